@@ -1,0 +1,1 @@
+"""Running an installation: the `jishi` command, its embedded engines, its process supervisor."""

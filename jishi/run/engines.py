@@ -1,0 +1,173 @@
+"""The embedded engines as a whole: start both, give their addresses, stop both."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from jishi.run.embedded.places import (
+    check_storage,
+    forget_sockets,
+    hold,
+    load_credentials,
+    socket_folder,
+)
+from jishi.run.embedded.postgres import PostgresEngine, telling_line
+from jishi.run.embedded.spawn import Launch, spawn, stop, wait_until
+from jishi.run.embedded.valkey import ValkeyEngine
+from jishi.run.errors import EngineFailed
+
+START_SECONDS = 60.0
+_LOG_KEPT_BYTES = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class EngineUrls:
+    """Addresses of the engines: database as the application, as its owner, and Valkey."""
+
+    database_url: str
+    owner_url: str
+    valkey_url: str
+
+
+class Engine(Protocol):
+    """What the supervisor needs to know of an engine."""
+
+    name: str
+    title: str
+    stop_signals: Sequence[tuple[signal.Signals, float]]
+
+    def prepare(self) -> list[str]:
+        """Get its folder ready; gives lines that tell the operator what was repaired."""
+        ...
+
+    def leftover(self) -> int | None:
+        """Process id of one that still serves this folder."""
+        ...
+
+    def launch(self) -> Launch:
+        """How to start it."""
+        ...
+
+    def is_ready(self) -> bool:
+        """Whether it answers now."""
+        ...
+
+    def finish(self) -> None:
+        """What must be done once it answers."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSet:
+    """Both engines of one folder, not started."""
+
+    postgres: PostgresEngine
+    valkey: ValkeyEngine
+
+    @property
+    def urls(self) -> EngineUrls:
+        """Their addresses, valid once they run."""
+        return EngineUrls(self.postgres.app_url, self.postgres.owner_url, self.valkey.url)
+
+
+def embedded_engines(var: Path, *, durable: bool = True) -> EngineSet:
+    """The engines that keep their data under `var`.
+
+    Raises EngineMissing, EngineOtherMajor, EngineOtherOwner, RootRefused, CredentialsLost,
+    SocketPathTooLong.
+    """
+    var = var.resolve()
+    sockets = socket_folder(var)
+    credentials = load_credentials(var, var / "postgres")
+    return EngineSet(
+        PostgresEngine(var, sockets, credentials, durable=durable),
+        ValkeyEngine(var, sockets, credentials, durable=durable),
+    )
+
+
+class RunningEngine:
+    """A started engine whose output goes to `var/log/<name>.log`."""
+
+    def __init__(self, engine: Engine, var: Path) -> None:
+        self.engine = engine
+        self.log = var / "log" / f"{engine.name}.log"
+        self.log.parent.mkdir(exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > _LOG_KEPT_BYTES:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        self._from = self.log.stat().st_size if self.log.exists() else 0
+        with self.log.open("ab") as output:
+            self.process: subprocess.Popen[bytes] = spawn(engine.launch(), output)
+
+    def wait(self, seconds: float = START_SECONDS) -> None:
+        """Return when it answers; raises EngineFailed with what its log says."""
+        ended_or_ready = wait_until(
+            lambda: self.process.poll() is not None or self.engine.is_ready(), seconds
+        )
+        if self.process.poll() is not None:
+            self._fail(f"it ended with status {self.process.returncode}")
+        if not ended_or_ready:
+            self._fail(f"it does not answer after {seconds:.0f} s")
+
+    def _fail(self, otherwise: str) -> None:
+        with self.log.open("rb") as file:
+            file.seek(self._from)
+            said = file.read().decode(errors="replace")
+        reason = telling_line(said) if said.strip() else otherwise
+        raise EngineFailed(engine=self.engine.title, reason=reason, log=self.log)
+
+    def stop(self) -> None:
+        """Stop it in good order, or less good order when it takes too long."""
+        stop(self.process, self.engine.stop_signals)
+
+
+def end_leftover(engine: Engine, seconds: float = 20.0) -> list[str]:
+    """Wait for an engine of a killed supervisor to end, then make it end; says what it did."""
+    pid = engine.leftover()
+    if pid is None:
+        return []
+    import psutil
+
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        for number in (None, *(number for number, _ in engine.stop_signals), signal.SIGKILL):
+            if number is not None:
+                process.send_signal(number)
+            with contextlib.suppress(psutil.TimeoutExpired):
+                process.wait(seconds / 4)
+                break
+    return [f"{engine.title} of the last run (process {pid}) was still there and was ended"]
+
+
+@contextlib.contextmanager
+def running_engines(
+    directory: Path, *, durable: bool = True, command: str = "running_engines"
+) -> Iterator[EngineUrls]:
+    """Run PostgreSQL and Valkey with their data under `directory` for the length of a block.
+
+    On leaving both are stopped and nothing is left behind. Not durable: fast and for tests, a
+    crash of the machine loses data. Call it from the main thread. Raises a RunError.
+    """
+    directory = directory.resolve()
+    check_storage(directory, needed_mb=64)
+    with hold(directory, command):
+        engines = embedded_engines(directory, durable=durable)
+        started: list[RunningEngine] = []
+        try:
+            for engine in (engines.valkey, engines.postgres):
+                end_leftover(engine)
+                engine.prepare()
+                started.append(RunningEngine(engine, directory))
+            for running in started:
+                running.wait()
+                running.engine.finish()
+            yield engines.urls
+        finally:
+            for running in reversed(started):
+                running.stop()
+            forget_sockets(directory, engines.valkey.sockets)
