@@ -1,0 +1,1 @@
+"""The composition root: Django settings, addresses, entry points of servers."""

@@ -1,0 +1,1 @@
+"""What creators publish: media, posts, moderation."""

@@ -1,0 +1,1 @@
+"""The ground floor: no business word of the floors above."""

@@ -1,0 +1,76 @@
+"""People and their memberships."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Now
+
+from jishi.foundation.kernel.ids import new_id
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Makes people; `create_superuser` is what `jishi createoperator` uses."""
+
+    def create_user(
+        self, email: str | None = None, password: str | None = None, **extra: Any
+    ) -> Person:
+        """A person with an e-mail address or a phone number (`extra`)."""
+        person = self.model(email=self.normalize_email(email) if email else None, **extra)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> Person:
+        """A member of the operator's staff with every right."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account: viewer, creator, merchant's staff or operator."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    phone = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    email_verified = models.BooleanField(default=False)
+    phone_verified = models.BooleanField(default=False)
+    handle = models.CharField(max_length=30, unique=True, null=True, blank=True)
+    display_name = models.CharField(max_length=40)
+    bio = models.CharField(max_length=200, blank=True)
+    avatar_key = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, default="zh-hans")
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(db_default=Now())
+    closed_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = ["display_name"]
+    objects = PersonManager()
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Membership(models.Model):
+    """A role that a person holds in something (a shop, a provider), by kind and id."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    scope_kind = models.CharField(max_length=20)
+    scope_id = models.UUIDField()
+    role = models.CharField(max_length=20)
+    granted_by = models.UUIDField(null=True)
+    granted_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "scope_kind", "scope_id"], name="membership_once"
+            )
+        ]
+        indexes = [models.Index(fields=["scope_kind", "scope_id"], name="membership_scope")]

@@ -1,0 +1,1 @@
+"""Settings, clock, ids, money, errors, events, jobs: what every room stands on."""

@@ -1,0 +1,53 @@
+"""A pytest plugin: every run gets engines and a `var/` of its own, in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from jishi.run.engines import running_engines
+
+_stack = ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, object, object]:
+    """Start the engines before pytest-django reads the settings."""
+    var = Path(tempfile.mkdtemp(prefix="jishi-test-"))
+    _stack.callback(shutil.rmtree, var, ignore_errors=True)
+    urls = _stack.enter_context(running_engines(var / "engines", durable=False))
+    os.environ |= {
+        "JISHI_VAR_DIR": str(var),
+        "JISHI_DATABASE_URL": urls.owner_url,
+        "JISHI_DATABASE_OWNER_URL": urls.owner_url,
+        "JISHI_VALKEY_URL": urls.valkey_url,
+        "JISHI_SANDBOX": "true",
+        "JISHI_SECRET_KEY": "for tests only, and long enough to be one",
+    }
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    """Stop the engines and remove their folder."""
+    _stack.close()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_sandbox() -> Iterator[None]:
+    """Each test begins with an empty Valkey, the clock at real time, policies by default."""
+    from jishi.foundation.kernel import clock
+    from jishi.foundation.kernel.policies import forget_policies
+    from jishi.foundation.kernel.settings import settings
+    from jishi.foundation.kernel.valkey import get_valkey
+
+    get_valkey().flushdb()
+    forget_policies()
+    yield
+    (settings.var_dir / "clock").unlink(missing_ok=True)
+    clock._cached = (-1, clock.timedelta())

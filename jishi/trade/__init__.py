@@ -1,0 +1,1 @@
+"""Goods, orders, money: shops, catalog, payments, orders, settlement."""

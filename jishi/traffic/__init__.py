@@ -1,0 +1,1 @@
+"""Who gets seen, and what it costs: signals, recall, ranking, allocation, search."""
