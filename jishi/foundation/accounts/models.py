@@ -7,9 +7,17 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Now
 
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.ids import new_id
+
+
+class ContactEmailField(models.EmailField):  # type: ignore[type-arg]
+    """An e-mail address that may be missing: nothing is stored as NULL, so it stays unique."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Empty text becomes NULL (allauth writes "" when the last address is removed)."""
+        return super().get_prep_value(value) or None
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -33,9 +41,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody with an account: viewer, creator, merchant's staff or operator."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(unique=True, null=True, blank=True)
+    # Written by allauth when the primary address changes; whether it is verified is known to
+    # allauth's EmailAddress alone.
+    email = ContactEmailField(unique=True, null=True, blank=True)
     phone = models.CharField(max_length=20, unique=True, null=True, blank=True)
-    email_verified = models.BooleanField(default=False)
     phone_verified = models.BooleanField(default=False)
     handle = models.CharField(max_length=30, unique=True, null=True, blank=True)
     display_name = models.CharField(max_length=40)
@@ -44,7 +53,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=10, default="zh-hans")
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(db_default=Now())
+    joined_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
@@ -74,3 +83,23 @@ class Membership(models.Model):
             )
         ]
         indexes = [models.Index(fields=["scope_kind", "scope_id"], name="membership_scope")]
+
+
+class Invitation(models.Model):
+    """An offer of a role, to whoever holds its token, until it expires, once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scope_kind = models.CharField(max_length=20)
+    scope_id = models.UUIDField()
+    role = models.CharField(max_length=20)
+    note = models.CharField(max_length=100, blank=True)
+    invited_by = models.UUIDField(null=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_by = models.UUIDField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["scope_kind", "scope_id"], name="invitation_scope")]
