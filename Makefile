@@ -7,7 +7,7 @@ PY := $(BIN)/python
 # Node from the virtual environment where the machine has none.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: help setup run test journeys check bench demo clean lock format messages api-snapshot
+.PHONY: help setup run test journeys check bench demo clean lock format messages reference
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -26,7 +26,7 @@ check: setup $(VENV)/.test  ## Style, types, walls, migrations, templates, front
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(PY) -m jishi.config.checks migrations
+	$(PY) -m jishi.run.checks
 	$(BIN)/djlint jishi --lint --quiet
 	npm run --silent check
 
@@ -43,6 +43,9 @@ format: $(VENV)/.test  ## Put Python into its layout
 messages: $(VENV)/.run  ## Collect messages to translate, compile what is translated
 	$(PY) -m jishi.config.messages
 	@touch $(VENV)/.messages
+
+reference: $(VENV)/.run  ## Redraw docs/events.md, policies.md and states.md
+	$(PY) -m jishi.config.reference
 
 lock: $(VENV)/.setup  ## Pin and hash requirements/*.in
 	for f in setup run test; do $(BIN)/uv pip compile --quiet --generate-hashes --universal \

@@ -65,7 +65,7 @@ def list_audit(
         rows = rows.filter(actor_id=actor_id)
     if cursor:
         at, key = decode_time_cursor(cursor)
-        rows = rows.extra(where=["(at, id) < (%s, %s)"], params=[at, key])  # noqa: S610
+        rows = rows.extra(where=["(at, id) < (%s, %s)"], params=[at, key])
     views = [
         AuditView(
             r.id, r.actor_kind, r.actor_id, r.action, r.subject_kind, r.subject_id, r.detail, r.at
