@@ -1,1 +1,1 @@
-"""Who follows whom, and how customers stay reachable."""
+"""Public ↔ private: who follows whom, and how people are reached again."""

@@ -1,0 +1,1 @@
+"""Follows: a person asks to see more of a creator."""

@@ -1,0 +1,1 @@
+"""What follows answers to rooms below."""
