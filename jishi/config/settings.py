@@ -68,11 +68,12 @@ INSTALLED_APPS = [
     "csp",
     "django_prometheus",
     "procrastinate.contrib.django",
+    *(room for room in ROOMS if _built(room)),
+    # After the rooms, whose templates replace allauth's.
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    *(room for room in ROOMS if _built(room)),
 ]
 
 MIDDLEWARE = [

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
@@ -17,6 +19,7 @@ from jishi.foundation.accounts.types import (
     MembershipView,
     Obligation,
     PersonCard,
+    SecurityView,
     list_closing_objections,
 )
 from jishi.foundation.kernel import clock
@@ -196,4 +199,29 @@ def list_obligations(person_id: UUID) -> tuple[Obligation, ...]:
 def _membership(row: Membership) -> MembershipView:
     return MembershipView(
         row.scope_kind, row.scope_id, row.role, row.person_id, row.granted_at, row.expires_at
+    )
+
+
+def has_second_factor(person_id: UUID) -> bool:
+    """Whether the account is protected by an authenticator app or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user_id=person_id, type__in=kinds).exists()
+
+
+def get_security(person_id: UUID) -> SecurityView:
+    """How somebody signs in, for their own account page; four queries."""
+    person = Person.objects.filter(id=person_id).first()
+    if person is None:
+        raise NotFound()
+    emails = EmailAddress.objects.filter(user_id=person_id)
+    factors = set(Authenticator.objects.filter(user_id=person_id).values_list("type", flat=True))
+    return SecurityView(
+        email=person.email,
+        email_verified=any(e.verified for e in emails if e.email == person.email),
+        phone=person.phone,
+        phone_verified=person.phone_verified,
+        has_password=person.has_usable_password(),
+        has_authenticator_app=Authenticator.Type.TOTP in factors,
+        has_passkey=Authenticator.Type.WEBAUTHN in factors,
+        session_count=UserSession.objects.filter(user_id=person_id).count(),
     )

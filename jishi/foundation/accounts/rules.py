@@ -7,18 +7,18 @@ from uuid import UUID
 
 import phonenumbers
 
-from jishi.foundation.kernel.errors import InvalidInput
-
 from jishi.foundation.accounts.errors import EmailInvalid, HandleInvalid, PhoneInvalid
+from jishi.foundation.kernel.errors import InvalidInput
 
 HOME_REGION = "CN"  # numbers written without a country code belong here
 LANGUAGES = ("zh-hans", "en")
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9._]{1,28}[a-z0-9_]")
 # The first part of an address someone might take for the market's own.
 _RESERVED = frozenset(
-    "admin administrator jishi market official operator root security staff support system".split()
+    ("admin", "administrator", "jishi", "market", "official", "operator")
+    + ("root", "security", "staff", "support", "system")
 )
-_EMAIL = re.compile(r"[^\s@<>\"(),:;\\\x00-\x20]{1,64}@[^\s@<>]{1,180}\.[^\s@<>.]{2,63}")
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

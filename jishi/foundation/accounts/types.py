@@ -47,6 +47,20 @@ class InvitationView:
 
 
 @dataclass(frozen=True, slots=True)
+class SecurityView:
+    """How somebody signs in; shown to nobody else."""
+
+    email: str | None
+    email_verified: bool
+    phone: str | None
+    phone_verified: bool
+    has_password: bool
+    has_authenticator_app: bool
+    has_passkey: bool
+    session_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
     """Something that keeps an account open: `code` for programs, `text` for its owner."""
 

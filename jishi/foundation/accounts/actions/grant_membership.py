@@ -61,8 +61,6 @@ def grant_membership(
         },
     )
     record(
-        MembershipGranted(
-            person_id=person_id, scope_kind=scope_kind, scope_id=scope_id, role=role
-        )
+        MembershipGranted(person_id=person_id, scope_kind=scope_kind, scope_id=scope_id, role=role)
     )
     return MembershipView(scope_kind, scope_id, role, person_id, now, expires_at)

@@ -33,7 +33,5 @@ def revoke_membership(*, actor: Actor, person_id: UUID, scope_kind: str, scope_i
         detail={"person_id": str(person_id), "role": role},
     )
     record(
-        MembershipRevoked(
-            person_id=person_id, scope_kind=scope_kind, scope_id=scope_id, role=role
-        )
+        MembershipRevoked(person_id=person_id, scope_kind=scope_kind, scope_id=scope_id, role=role)
     )

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 
 def test_an_account_is_audited_and_announced():
     person = create_person(
-        actor=SYSTEM, email=" Lin@Example.Test ", display_name="林 小满", password="bamboo-lantern-9"
+        actor=SYSTEM,
+        email=" Lin@Example.Test ",
+        display_name="林 小满",
+        password="bamboo-lantern-9",
     )
     assert queries.find_person_by_contact("lin@example.test") == person
     assert person.handle.startswith("u")

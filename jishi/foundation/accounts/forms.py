@@ -1,0 +1,108 @@
+"""The sign-up form: a name, one field for e-mail or phone, a password."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from allauth.account.forms import SignupForm
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from jishi.foundation.accounts.actions.create_person import create_person
+from jishi.foundation.accounts.errors import ContactMissing
+from jishi.foundation.accounts.models import Person
+from jishi.foundation.accounts.rules import LANGUAGES, check_email, check_phone
+from jishi.foundation.kernel.errors import DomainError
+from jishi.foundation.kernel.texts import clean_line
+from jishi.foundation.kernel.transactions import durable
+from jishi.foundation.kernel.types import Actor, ActorKind
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]  # untyped base
+    """Opens an account through the room's action."""
+
+    field_order = ("contact", "display_name", "password1")
+    contact = forms.CharField(
+        label=_("E-mail or phone"),
+        max_length=254,
+        required=False,  # clean() says it in the words of the domain
+        widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "email"}),
+    )
+    display_name = forms.CharField(
+        label=_("Name that others see"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("email", "phone"):
+            self.fields.pop(name, None)
+        if email := self.initial.get("email"):
+            self.initial.setdefault("contact", email)
+        # The validators' list is long; what is wrong is said when it is wrong.
+        self.fields["password1"].help_text = _("At least 10 characters; a sentence is best.")
+        self.fields["password1"].widget.attrs.pop("placeholder", None)
+
+    def clean_display_name(self) -> str:
+        """The name as it will be kept."""
+        with _as_form_error():
+            return clean_line(self.cleaned_data["display_name"], field="display_name", limit=40)
+
+    def clean_contact(self) -> str:
+        """Sort the contact into `email` or `phone`, for allauth's own checks."""
+        contact = self.cleaned_data["contact"].strip()
+        with _as_form_error():
+            if not contact:
+                raise ContactMissing()
+            if "@" in contact:
+                email = check_email(contact)
+                self.cleaned_data["email"] = self.validate_unique_email(email)
+            else:
+                self.cleaned_data["phone"] = check_phone(contact)
+        return contact
+
+    def clean(self) -> dict[str, Any]:
+        """Neither an e-mail address nor a phone number is no account."""
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and not cleaned.get("email") and not cleaned.get("phone"):
+            raise forms.ValidationError(ContactMissing().message(), code=ContactMissing.code)
+        return cleaned
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """allauth complains about fields that are one here."""
+        super().add_error("contact" if field in {"email", "phone"} else field, error)
+
+    def save(self, request: HttpRequest) -> Person:
+        """Open the account; a second one with the same contact becomes a form error."""
+        data = self.cleaned_data
+        language = get_language() or ""
+        with durable():
+            card = create_person(
+                actor=Actor(ActorKind.SYSTEM, None, request.META.get("REMOTE_ADDR") or None),
+                email=data.get("email") or None,
+                phone=data.get("phone") or None,
+                password=data["password1"],
+                display_name=data["display_name"],
+                language=language if language in LANGUAGES else LANGUAGES[0],
+            )
+        return Person.objects.get(id=card.id)
+
+
+@contextmanager
+def _as_form_error() -> Iterator[None]:
+    """Lets a domain error appear beside its field."""
+    try:
+        yield
+    except DomainError as error:
+        raise forms.ValidationError(error.message(), code=error.code) from None
+
+
+class CloseForm(forms.Form):
+    """The owner's word that the account is to be closed."""
+
+    sure = forms.BooleanField(label=_("Close my account and erase my personal data"))

@@ -1,0 +1,1 @@
+"""Adapters: how allauth stores people, how messages leave the market."""
