@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -76,8 +75,6 @@ class Market:
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):
                 return True
-        except urllib.error.HTTPError as error:
-            return error.code < 500
         except OSError:
             return False
 

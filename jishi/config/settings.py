@@ -7,10 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from jishi.foundation.kernel.settings import ROOT, settings
+
+# Django's generic classes can be subscripted at run time, as mypy reads them.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = ROOT
 SECRET_KEY = settings.load_secret_key()
@@ -198,7 +202,6 @@ TIME_ZONE = settings.time_zone
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = settings.var_dir / "static"
 STATICFILES_DIRS = [ROOT / "jishi" / "static"] if (ROOT / "jishi" / "static").is_dir() else []
 STORAGES = {
     "default": {

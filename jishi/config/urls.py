@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from jishi.config.health import healthz
+
 _SURFACES = [
     ("accounts/", "jishi.foundation.accounts.urls"),
     ("studio/", "jishi.surfaces.studio.urls"),
@@ -22,6 +24,7 @@ def _found(module: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz),
     path("i18n/", include("django.conf.urls.i18n")),
     *(path(prefix, include(module)) for prefix, module in _SURFACES if _found(module)),
 ]

@@ -38,6 +38,22 @@ def pytest_unconfigure() -> None:
     _stack.close()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _may_be_emptied(request: pytest.FixtureRequest) -> None:
+    """Let Django empty append-only tables between transactional tests: only TRUNCATE is let by."""
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    from django.db import connection
+
+    with blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
+            " WHERE NOT tgisinternal AND tgtype & 32 = 32"
+        )
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+
+
 @pytest.fixture(autouse=True)
 def _fresh_sandbox() -> Iterator[None]:
     """Each test begins with an empty Valkey, the clock at real time, policies by default."""

@@ -16,7 +16,7 @@ from jishi.foundation.kernel.valkey import get_valkey
 @cache
 def _limiter() -> SlidingWindowCounterRateLimiter:
     pool = get_valkey().connection_pool
-    storage = RedisStorage("valkey://localhost", connection_pool=pool, implementation="valkey")
+    storage = RedisStorage("valkey://localhost", connection_pool=pool)
     return SlidingWindowCounterRateLimiter(storage)
 
 

@@ -58,15 +58,20 @@ def media_prefix_url(prefix: str, name: str, *, seconds: int = 6 * 3600) -> str:
     return f"{settings.media_url}/p/{expires}/{mac}/{quote(prefix)}/{quote(name)}"
 
 
+def _in_time(expires: str) -> bool:
+    digits = expires.isascii() and expires.isdigit() and len(expires) <= 12
+    return digits and int(expires) >= time.time()
+
+
 def check_media(key: str, expires: str, mac: str) -> bool:
     """Whether an address made by `media_url` is genuine and in time."""
     good = hmac.compare_digest(mac.encode(), _mac("media", f"{key}:{expires}").encode())
-    return good and expires.isdigit() and int(expires) >= time.time()
+    return good and _in_time(expires)
 
 
 def check_media_prefix(key: str, expires: str, mac: str) -> bool:
     """Whether `mac` opens one of the folders above `key`, and in time."""
-    if not expires.isdigit() or int(expires) < time.time():
+    if not _in_time(expires):
         return False
     parts = key.split("/")
     return any(
