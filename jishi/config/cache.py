@@ -22,7 +22,7 @@ class _ValkeyClient(RedisCacheClient):
         self._pool_options = options
 
 
-class ValkeyCache(RedisCache):  # type: ignore[misc]  # untyped base
+class ValkeyCache(RedisCache):
     """Cache backend for `CACHES`."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -19,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = "zh_Hans"
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "gettext": None, "gettext_lazy": None, "_": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
@@ -64,8 +65,8 @@ def _from_template(path: Path) -> Iterator[Found]:
 
 
 def _calls(source: bytes) -> Iterator[Found]:
-    keywords = list(KEYWORDS)
-    for line, function, messages, _ in extract_python(io.BytesIO(source), keywords, [], {}):
+    found: Iterator[Any] = extract_python(io.BytesIO(source), KEYWORDS, [], {})
+    for line, function, messages, _ in found:
         texts = [messages] if isinstance(messages, str) else list(messages or ())
         context = None
         if "pgettext" in function:

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -57,13 +58,11 @@ def _may_be_emptied(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _fresh_sandbox() -> Iterator[None]:
     """Each test begins with an empty Valkey, the clock at real time, policies by default."""
-    from jishi.foundation.kernel import clock
+    from jishi.foundation.kernel.clock import set_offset
     from jishi.foundation.kernel.policies import forget_policies
-    from jishi.foundation.kernel.settings import settings
     from jishi.foundation.kernel.valkey import get_valkey
 
     get_valkey().flushdb()
     forget_policies()
     yield
-    (settings.var_dir / "clock").unlink(missing_ok=True)
-    clock._cached = (-1, clock.timedelta())
+    set_offset(timedelta())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.db import connection
+from procrastinate.types import JSONValue
 from pydantic import TypeAdapter
 
 from jishi.foundation.kernel import clock
@@ -38,9 +38,13 @@ Handler = Callable[[Any, UUID], None]
 _handlers: dict[str, dict[str, Handler]] = {}
 
 
-@cache
+_adapters: dict[str, TypeAdapter[Event]] = {}
+
+
 def _adapter(kind: type[Event]) -> TypeAdapter[Event]:
-    return TypeAdapter(kind)
+    if kind.NAME not in _adapters:
+        _adapters[kind.NAME] = TypeAdapter(kind)
+    return _adapters[kind.NAME]
 
 
 def subscribe(kind: type[E_co]) -> Callable[[Callable[[E_co], None]], Callable[[E_co], None]]:
@@ -75,9 +79,10 @@ def record(event: Event) -> UUID:
     if names:
         from jishi.foundation.kernel import jobs
 
-        jobs.deliver_event.batch_defer(
-            *({"event_id": str(event_id), "handler": name} for name in names)
-        )
+        deliveries: list[dict[str, JSONValue]] = [
+            {"event_id": str(event_id), "handler": name} for name in names
+        ]
+        jobs.deliver_event.batch_defer(*deliveries)
     return event_id
 
 

@@ -86,7 +86,7 @@ class Settings(BaseSettings):
 @cache
 def load_settings() -> Settings:
     """The settings of this process."""
-    return Settings()  # type: ignore[call-arg]  # all fields have defaults
+    return Settings()
 
 
 settings = load_settings()

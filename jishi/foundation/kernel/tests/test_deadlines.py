@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from jishi.foundation.kernel import clock, deadlines
-from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.kernel.errors import NotFound, SandboxOnly
 from jishi.foundation.kernel.factories import clock_at, pass_time
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_the_clock_moves_only_in_a_sandbox(monkeypatch):
         assert clock.now() - before >= timedelta(days=8)
     assert clock.offset() == timedelta()
     monkeypatch.setattr(clock.settings, "sandbox", False)
-    with pytest.raises(clock.SandboxOnly) as refusal:
+    with pytest.raises(SandboxOnly) as refusal:
         clock.advance(timedelta(days=1))
     assert refusal.value.code == "sandbox_only"
     assert clock.offset() == timedelta()
