@@ -1,0 +1,155 @@
+"""`{% load jishi %}`: icons, money, counts and times for the templates of all surfaces."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.ids import new_id
+from jishi.foundation.kernel.money import format_minor, format_number, symbol
+from jishi.foundation.kernel.signing import media_url
+from jishi.surfaces.market import figures
+from jishi.surfaces.market.icons import draw_icon
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "", size: int | None = None) -> SafeString:
+    """A Lucide icon: `{% icon "heart" "text-ink-2" 20 %}`."""
+    return draw_icon(name, css, int(size) if size else None)
+
+
+@register.simple_tag
+def emoji(name: str) -> str:
+    """Address of a 3D emoji named in frontend/emoji.json."""
+    return static(f"build/emoji/{name}.webp")
+
+
+@register.simple_tag
+def money(minor: int, currency: str = "CNY", sign: bool = False) -> str:
+    """An amount as plain text, `¥128.00`; with `sign` a plus before money that comes in."""
+    return ("+" if sign and minor > 0 else "") + format_minor(minor, currency)
+
+
+@register.simple_tag
+def price(
+    minor: int,
+    currency: str = "CNY",
+    size: int = 16,
+    was: int | None = None,
+    trim: bool = False,
+    kind: str = "",
+) -> SafeString:
+    """A price with its smaller sign; `was` struck beside it; `kind`: record, in, off."""
+    figure = format_html(
+        '<span class="price price-{0} text-{0}{1}"><small>{2}{3}</small>{4}</span>',
+        size,
+        f" price-{kind}" if kind else "",
+        "−" if minor < 0 else "",
+        symbol(currency),
+        format_number(abs(minor), currency, trim=trim),
+    )
+    if was is None or was <= minor:
+        return figure
+    sign, former = symbol(currency), format_number(was, currency, trim=trim)
+    return format_html('{}<s class="price-was">{}{}</s>', figure, sign, former)
+
+
+@register.filter
+def media(key: str | None) -> str:
+    """A signed address of a stored file; empty for none."""
+    return media_url(key) if key else ""
+
+
+@register.simple_tag
+def avatar(name: str, key: str | None = "", size: int = 40, css: str = "") -> SafeString:
+    """A person's or shop's round picture, or the first character of the name."""
+    picture = (
+        format_html('<img src="{}" alt="" loading="lazy" decoding="async">', media_url(key))
+        if key
+        else name[:1].upper()
+    )
+    return format_html(
+        '<span class="avatar {}" style="--size:{}px" aria-hidden="true">{}</span>',
+        css,
+        int(size),
+        picture,
+    )
+
+
+@register.filter
+def count(value: int | None) -> str:
+    """A count for people: `2,041`, `12k`, `1.2万`."""
+    return figures.write_count(int(value or 0))
+
+
+@register.filter
+def when(at: datetime | None) -> str:
+    """A moment in the market's time zone; a dash for none."""
+    return figures.write_when(at) if at else "—"
+
+
+@register.filter
+def day(at: datetime | None) -> str:
+    """A day in the market's time zone; a dash for none."""
+    return figures.write_day(at) if at else "—"
+
+
+@register.filter
+def ago(at: datetime | None) -> str:
+    """How long ago by the market clock."""
+    return figures.write_ago(at) if at else "—"
+
+
+@register.filter
+def left(until: datetime | timedelta | None) -> str:
+    """What is left until a moment (or of a time)."""
+    if until is None:
+        return "—"
+    return figures.write_left(until - clock.now() if isinstance(until, datetime) else until)
+
+
+@register.filter
+def soon(until: datetime | None) -> bool:
+    """Whether a deadline is less than 24 hours away: then it is shown in `danger`."""
+    return until is not None and until - clock.now() < timedelta(hours=24)
+
+
+@register.filter
+def duration(milliseconds: int | None) -> str:
+    """A clip's length: `0:42`."""
+    return figures.write_duration(int(milliseconds or 0))
+
+
+@register.filter
+def percent_of(part: float, whole: float) -> int:
+    """`{{ part|percent_of:whole }}` in whole per cent."""
+    return figures.write_percent(part, whole)
+
+
+@register.simple_tag
+def fresh_key() -> UUID:
+    """A new idempotency key for a form that moves money or may be sent twice."""
+    return new_id()
+
+
+@register.simple_tag
+def market_now() -> int:
+    """The market's time in milliseconds since 1970, for countdowns in the page."""
+    return int(clock.now().timestamp() * 1000)
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> str:
+    """The theme the reader chose: `light`, `dark`, or nothing for the system's."""
+    request: HttpRequest | None = context.get("request")
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return chosen if chosen in {"light", "dark"} else ""
