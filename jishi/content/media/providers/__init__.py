@@ -1,0 +1,1 @@
+"""What does the work on bytes: PyAV, ffmpeg, Pillow, folders."""
