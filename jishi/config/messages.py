@@ -61,7 +61,9 @@ def _from_python(path: Path) -> Iterator[Found]:
 def _from_template(path: Path) -> Iterator[Found]:
     from django.utils.translation.template import templatize
 
-    yield from _calls(templatize(path.read_text(), origin=str(path)).encode())
+    source = templatize(path.read_text(), origin=str(path))
+    # The template's own indentation would not be Python's.
+    yield from _calls("\n".join(line.strip() for line in source.splitlines()).encode())
 
 
 def _calls(source: bytes) -> Iterator[Found]:
