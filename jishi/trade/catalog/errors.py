@@ -1,0 +1,76 @@
+"""What can be wrong with products and stock."""
+
+from __future__ import annotations
+
+from jishi.foundation.kernel.errors import DomainError, ErrorKind
+
+
+class PriceInvalid(DomainError):
+    """A price is a whole number of minor units above zero."""
+
+    code = "price_invalid"
+
+
+class QuantityInvalid(DomainError):
+    """A quantity is a whole number from {least} to {most}."""
+
+    code = "quantity_invalid"
+
+
+class OptionsInvalid(DomainError):
+    """Each SKU needs one value for each option, and no two SKUs the same values."""
+
+    code = "options_invalid"
+
+
+class SkuCodeTaken(DomainError):
+    """Two SKUs of this product have the code {sku_code}."""
+
+    code = "sku_code_taken"
+    kind = ErrorKind.CONFLICT
+
+
+class CategoryUnknown(DomainError):
+    """There is no category {category}."""
+
+    code = "category_unknown"
+
+
+class TooManyPictures(DomainError):
+    """A product has at most {limit} pictures."""
+
+    code = "too_many_pictures"
+
+
+class TooManySkus(DomainError):
+    """A product has from 1 to {limit} SKUs."""
+
+    code = "too_many_skus"
+
+
+class NotReadyToList(DomainError):
+    """A product needs at least one picture before it can be listed."""
+
+    code = "not_ready_to_list"
+    kind = ErrorKind.CONFLICT
+
+
+class StockShort(DomainError):
+    """Only {left} left."""
+
+    code = "stock_short"
+    kind = ErrorKind.CONFLICT
+
+
+class StockBelowReserved(DomainError):
+    """{reserved} are promised to open checkouts, so stock cannot be lower than that."""
+
+    code = "stock_below_reserved"
+    kind = ErrorKind.CONFLICT
+
+
+class ReservationGone(DomainError):
+    """This reservation has expired."""
+
+    code = "reservation_gone"
+    kind = ErrorKind.CONFLICT

@@ -1,0 +1,56 @@
+"""Products for tests, made by the real actions."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from django.db import transaction
+
+from jishi.trade.catalog.actions.create_product import create_product
+from jishi.trade.catalog.actions.list_product import list_product
+from jishi.trade.catalog.types import ProductView, SkuInput
+from jishi.trade.shops.factories import make_shop, owner_of
+from jishi.trade.shops.types import ShopCard
+
+_numbers = count(1)
+
+
+def make_draft(shop: ShopCard | None = None, **values: Any) -> ProductView:
+    """A draft of one SKU: 45.90 and ten in stock, unless `price_minor`, `stock`, `skus` say."""
+    shop = shop or make_shop()
+    sku = SkuInput(
+        code="only",
+        options=(),
+        price_minor=values.pop("price_minor", 4590),
+        stock=values.pop("stock", 10),
+    )
+    values = {
+        "title": f"Product {next(_numbers)}",
+        "description": "Ripened on the tree.",
+        "category": "fruit",
+        "pictures": ["demo/mango.webp"],
+        "promises": ["return_7d", "dispatch_48h"],
+        "skus": [sku],
+    } | values
+    with transaction.atomic():
+        return create_product(actor=owner_of(shop), shop_id=shop.id, **values)
+
+
+def make_product(shop: ShopCard | None = None, **values: Any) -> ProductView:
+    """A listed product, as `make_draft`."""
+    shop = shop or make_shop()
+    draft = make_draft(shop, **values)
+    with transaction.atomic():
+        return list_product(actor=owner_of(shop), product_id=draft.id)
+
+
+def two_sizes(stock: int = 10) -> dict[str, Any]:
+    """Values for a product with two sizes."""
+    return {
+        "option_names": ["Size"],
+        "skus": [
+            SkuInput("M", ("Medium",), 4590, 5800, stock),
+            SkuInput("L", ("Large",), 6990, None, stock),
+        ],
+    }

@@ -1,0 +1,168 @@
+"""Products, SKUs, stock, reservations and the histories of each."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from jishi.foundation.kernel.ids import new_id
+from jishi.trade.catalog.types import EditStatus, ListingStatus
+
+
+class Product(models.Model):
+    """What a shop offers; `pending_edit` holds words and SKUs that wait for review."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    shop = models.ForeignKey(
+        "shops.Shop", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    title = models.CharField(max_length=100)
+    description = models.TextField(blank=True)
+    category = models.CharField(max_length=30)
+    pictures = models.JSONField(default=list)
+    option_names = models.JSONField(default=list)
+    promises = models.JSONField(default=list)
+    currency = models.CharField(max_length=3)
+    # Kept by the actions that change SKUs: shelves read them without looking at SKUs.
+    price_minor = models.BigIntegerField()
+    list_price_minor = models.BigIntegerField(null=True)
+    # Units sold, as of the last roll-up: what `popular` sorts by, without a hot row.
+    popularity = models.IntegerField(default=0)
+    listing_status = models.CharField(max_length=10, default=ListingStatus.DRAFT)
+    edit_status = models.CharField(max_length=10, default=EditStatus.EDITING)
+    pending_edit = models.JSONField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+    listed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(price_minor__gt=0), name="product_price_positive"),
+            models.CheckConstraint(
+                condition=Q(listing_status__in=list(ListingStatus)), name="listing_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(edit_status__in=list(EditStatus)), name="edit_status_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("popularity").desc(),
+                F("id").desc(),
+                name="product_popular",
+                condition=Q(listing_status="listed"),
+            ),
+            models.Index(
+                F("listed_at").desc(),
+                F("id").desc(),
+                name="product_new",
+                condition=Q(listing_status="listed"),
+            ),
+            models.Index(
+                "price_minor", "id", name="product_cheap", condition=Q(listing_status="listed")
+            ),
+            models.Index(
+                F("category"),
+                F("popularity").desc(),
+                F("id").desc(),
+                name="product_category",
+                condition=Q(listing_status="listed"),
+            ),
+            models.Index("shop", F("created_at").desc(), F("id").desc(), name="product_of_shop"),
+            models.Index(
+                "updated_at", name="product_in_review", condition=Q(edit_status="in_review")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProductMove(models.Model):
+    """One step of a listing's or an edit's life."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    machine = models.CharField(max_length=10)
+    source = models.CharField(max_length=10)
+    target = models.CharField(max_length=10)
+    by = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+
+class Sku(models.Model):
+    """One choice of options; never deleted, since orders and stock point at it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(max_length=40)
+    options = models.JSONField(default=list)  # [[name, value], …]
+    price_minor = models.BigIntegerField()
+    list_price_minor = models.BigIntegerField(null=True)
+    picture_key = models.CharField(max_length=200, blank=True)
+    position = models.IntegerField()
+    is_retired = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["product", "code"], name="sku_code_once"),
+            models.CheckConstraint(condition=Q(price_minor__gt=0), name="sku_price_positive"),
+        ]
+
+
+class Stock(models.Model):
+    """How many of a SKU there are, and how many of them are promised to open checkouts."""
+
+    sku = models.OneToOneField(Sku, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    product_id = models.UUIDField(db_index=True)
+    on_hand = models.IntegerField(default=0)
+    reserved = models.IntegerField(default=0)
+    sold = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(on_hand__gte=0), name="stock_on_hand_not_negative"),
+            models.CheckConstraint(condition=Q(reserved__gte=0), name="stock_reserved_positive"),
+            models.CheckConstraint(
+                condition=Q(reserved__lte=F("on_hand")), name="stock_never_oversold"
+            ),
+            models.CheckConstraint(condition=Q(sold__gte=0), name="stock_sold_not_negative"),
+        ]
+
+
+class StockChange(models.Model):
+    """Stock that came or went other than by a sale: a count, a correction, a return."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+")
+    delta = models.IntegerField()
+    reason = models.CharField(max_length=100)
+    reference = models.CharField(max_length=80, blank=True)
+    actor_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+
+class Reservation(models.Model):
+    """Stock promised under a reference (a checkout) until it is paid, given up or expires."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    reference = models.CharField(max_length=80)
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+")
+    quantity = models.IntegerField()
+    status = models.CharField(max_length=10, default="held")  # held, committed, released
+    expires_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "sku"], name="reservation_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_positive"),
+            models.CheckConstraint(
+                condition=Q(status__in=["held", "committed", "released"]),
+                name="reservation_status_known",
+            ),
+        ]
+        indexes = [
+            models.Index("expires_at", name="reservation_due", condition=Q(status="held")),
+        ]

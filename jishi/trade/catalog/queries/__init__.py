@@ -1,0 +1,31 @@
+"""Reads of the catalog: shelves, product pages, offers for carts and orders, stock."""
+
+from jishi.trade.catalog.queries.desk import (
+    count_shop_products,
+    get_stock_rows,
+    list_edits_in_review,
+    list_shop_products,
+)
+from jishi.trade.catalog.queries.offers import get_skus
+from jishi.trade.catalog.queries.products import (
+    get_product,
+    list_categories,
+    list_lifecycles,
+    list_product_cards,
+    list_products,
+    search_products,
+)
+
+__all__ = [
+    "count_shop_products",
+    "get_product",
+    "get_skus",
+    "get_stock_rows",
+    "list_categories",
+    "list_edits_in_review",
+    "list_lifecycles",
+    "list_product_cards",
+    "list_products",
+    "list_shop_products",
+    "search_products",
+]

@@ -1,0 +1,1 @@
+"""Shops: who sells here, who works for whom, who was admitted."""

@@ -1,0 +1,31 @@
+"""Questions about shops that must always answer "none"."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Subquery
+
+from jishi.foundation.accounts.queries import has_role
+from jishi.foundation.kernel.invariants import Breach
+from jishi.trade.shops.models import Shop, ShopMove
+from jishi.trade.shops.types import SHOP_SCOPE, ShopStatus
+
+
+def shops_without_owner_role() -> list[Breach]:
+    """Is there a living shop whose owner could not enter it?"""
+    rows = Shop.objects.exclude(status=ShopStatus.CLOSED)
+    return [
+        Breach("shops", "shops_without_owner_role", str(shop.id))
+        for shop in rows
+        if not has_role(shop.owner_id, SHOP_SCOPE, shop.id, ("owner",))
+    ]
+
+
+def shops_off_their_history() -> list[Breach]:
+    """Is there a shop in a state that its history did not end in?"""
+    last = ShopMove.objects.filter(shop_id=OuterRef("id")).order_by("-at", "-id")
+    rows = Shop.objects.annotate(last=Subquery(last.values("target")[:1]))
+    return [
+        Breach("shops", "shops_off_their_history", str(shop.id), f"{shop.status} not {end}")
+        for shop in rows
+        if shop.status != (end := shop.last or ShopStatus.APPLIED)
+    ]

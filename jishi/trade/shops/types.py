@@ -1,0 +1,65 @@
+"""What crosses the doors of shops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+SHOP_SCOPE = "shop"  # scope_kind of memberships
+ROLES = ("owner", "manager", "staff")
+
+
+def _(text: str) -> str:
+    return text  # marks a message for the catalogue; whoever shows it translates it
+
+
+class ShopStatus(StrEnum):
+    """Where a shop stands with the market."""
+
+    APPLIED = "applied"
+    OPEN = "open"
+    REJECTED = "rejected"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """Its name in English: a message to translate."""
+        return _STATUS_LABELS[self]
+
+
+_STATUS_LABELS = {
+    ShopStatus.APPLIED: _("Waiting for admission"),
+    ShopStatus.OPEN: _("Open"),
+    ShopStatus.REJECTED: _("Not admitted"),
+    ShopStatus.SUSPENDED: _("Suspended"),
+    ShopStatus.CLOSED: _("Closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShopCard:
+    """A shop as anybody may see it.
+
+    `score` is None until enough orders were judged; `decision_note` is the operator's last word
+    to the shop's owner.
+    """
+
+    id: UUID
+    name: str
+    status: ShopStatus
+    logo_key: str
+    region: str
+    about: str
+    owner_id: UUID
+    applied_at: datetime
+    opened_at: datetime | None
+    score: str | None = None
+    decision_note: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may sell."""
+        return self.status is ShopStatus.OPEN
