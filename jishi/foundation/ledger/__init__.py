@@ -1,0 +1,1 @@
+"""The double-entry ledger: every coin of the market, append-only, balanced, hash-chained."""

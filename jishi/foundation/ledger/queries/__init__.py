@@ -1,0 +1,32 @@
+"""Reads of the ledger."""
+
+from jishi.foundation.ledger.queries.balances import (
+    get_balance,
+    get_balances,
+    sum_account_prefix,
+)
+from jishi.foundation.ledger.queries.chain import digest_entries, find_chain_head, verify_chain
+from jishi.foundation.ledger.queries.entries import (
+    find_entry,
+    get_entry,
+    list_account_entries,
+    list_entries,
+    list_postings_of,
+)
+from jishi.foundation.ledger.queries.holds import get_hold, list_due_holds
+
+__all__ = [
+    "digest_entries",
+    "find_chain_head",
+    "find_entry",
+    "get_balance",
+    "get_balances",
+    "get_entry",
+    "get_hold",
+    "list_account_entries",
+    "list_due_holds",
+    "list_entries",
+    "list_postings_of",
+    "sum_account_prefix",
+    "verify_chain",
+]
