@@ -1,0 +1,1 @@
+"""The demo market: its catalogue, its pictures and clips, and the seeding of it."""
