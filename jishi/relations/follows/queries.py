@@ -65,7 +65,7 @@ def _page(
     rows = rows.order_by("-followed_at", "-id")
     if cursor:
         at, key = decode_time_cursor(cursor)
-        rows = rows.extra(where=["(followed_at, id) < (%s, %s)"], params=[at, key])  # noqa: S610
+        rows = rows.extra(where=["(followed_at, id) < (%s, %s)"], params=[at, key])
     views = [FollowView(*row) for row in rows[: limit + 1]]  # type: ignore[arg-type]  # values_list
     return make_page(views, limit, lambda v: (v.followed_at, v.id))
 

@@ -97,7 +97,7 @@ def test_personal_data_is_exported_and_erased():
     fan, creator = make_person(), make_person()
     make_follow(fan.id, creator.id)
     data = FollowsData()
-    assert data.collect(fan.id)["followed"][0]["creator_id"] == str(creator.id)
-    assert data.collect(creator.id)["followers"] == 1
+    assert str(creator.id) in str(data.collect(fan.id))
+    assert data.collect(creator.id) == {"followed": [], "followers": 1}
     data.erase(creator.id)
     assert Follow.objects.count() == 0

@@ -1,0 +1,1 @@
+"""The lake's files, in a folder or in S3."""

@@ -1,0 +1,25 @@
+"""Reads of signals: counters, viewers, the lake."""
+
+from jishi.traffic.signals.queries.counters import (
+    get_post_counts,
+    get_product_views,
+    get_totals,
+    get_viewer_traits,
+    list_heat,
+    read_count_columns,
+)
+from jishi.traffic.signals.queries.lake import read_lake
+from jishi.traffic.signals.queries.viewers import keep_viewer, viewer_key, viewer_of
+
+__all__ = [
+    "get_post_counts",
+    "get_product_views",
+    "get_totals",
+    "get_viewer_traits",
+    "keep_viewer",
+    "list_heat",
+    "read_count_columns",
+    "read_lake",
+    "viewer_key",
+    "viewer_of",
+]

@@ -1,0 +1,80 @@
+"""Live counters, at most a second behind what viewers do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from jishi.foundation.kernel.valkey import get_valkey
+from jishi.traffic.signals.types import Heat, PostCounts, ViewerTraits
+
+FIELDS = (
+    "impressions",
+    "views",
+    "watch_ms",
+    "completes",
+    "card_clicks",
+    "likes",
+    "shares",
+    "not_interested",
+)
+
+
+def read_count_columns(ids: Sequence[UUID]) -> dict[str, list[int]]:
+    """Each counter of posts as a column in the order of `ids`, in one round trip."""
+    if not ids:
+        return {field: [] for field in FIELDS}
+    keys = [i.bytes for i in ids]
+    pipe: Any = get_valkey().pipeline(transaction=False)
+    for field in FIELDS:
+        pipe.hmget(f"signals:{field}", keys)
+    rows = cast("list[list[bytes | None]]", pipe.execute())
+    return {
+        field: [int(v) if v else 0 for v in row] for field, row in zip(FIELDS, rows, strict=True)
+    }
+
+
+def get_post_counts(ids: Collection[UUID]) -> dict[UUID, PostCounts]:
+    """Counters of posts, zeros included, in one round trip."""
+    wanted = list(ids)
+    columns = read_count_columns(wanted)
+    rows = zip(*(columns[field] for field in FIELDS), strict=True)
+    return {key: PostCounts(*row) for key, row in zip(wanted, rows, strict=True)}
+
+
+def get_product_views(ids: Collection[UUID]) -> dict[UUID, int]:
+    """How often products' pages were opened, once per viewer and hour, zeros included."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    row = get_valkey().hmget("signals:product_views", [i.bytes for i in wanted])
+    return {i: int(v or 0) for i, v in zip(wanted, cast("list[Any]", row), strict=True)}
+
+
+def get_totals() -> PostCounts:
+    """Counters summed over all posts."""
+    row = cast("list[Any]", get_valkey().hmget("signals:totals", list(FIELDS)))
+    return PostCounts(*(int(v or 0) for v in row))
+
+
+def list_heat(limit: int) -> list[Heat]:
+    """Posts with the most activity of late (half-life one day), hottest first."""
+    rows = get_valkey().zrevrange("signals:heat", 0, limit - 1, withscores=True)
+    return [Heat(UUID(bytes=key), score) for key, score in cast("list[Any]", rows)]
+
+
+def get_viewer_traits(viewer_key: str, *, seen: int = 1000, engaged: int = 50) -> ViewerTraits:
+    """What a viewer saw and liked of late, in one round trip; nothing for an unknown viewer."""
+    if not viewer_key:
+        return ViewerTraits({}, (), ())
+    pipe: Any = get_valkey().pipeline(transaction=False)
+    pipe.zrevrange(f"signals:seen:{viewer_key}", 0, seen - 1, withscores=True)
+    pipe.zrevrange(f"signals:engaged:{viewer_key}", 0, engaged - 1)
+    pipe.zrevrange(f"signals:disliked:{viewer_key}", 0, seen - 1)
+    saw, liked, disliked = cast("list[Any]", pipe.execute())
+    return ViewerTraits(
+        {UUID(bytes=key): at for key, at in saw},
+        tuple(UUID(bytes=key) for key in liked),
+        tuple(UUID(bytes=key) for key in disliked),
+    )
