@@ -3,7 +3,10 @@
 from jishi.foundation.kernel.settings import settings
 
 ACCOUNT_ADAPTER = "jishi.foundation.accounts.providers.allauth_adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "jishi.foundation.accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "jishi.foundation.accounts.forms.SignInForm",
+    "signup": "jishi.foundation.accounts.forms.SignUpForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
@@ -18,6 +21,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = settings.market_url.split(":", 1)[0]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Six digits are what a phone's keyboard offers to fill in; three tries each.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = True

@@ -20,7 +20,11 @@ def make_person(**values: Any) -> PersonCard:
     number = next(_numbers)
     if "email" not in values and "phone" not in values:
         values["email"] = f"person{number}@example.test"
-    values = {"display_name": f"Person {number}", "verified": True, "actor": SYSTEM} | values
+    values = (
+        dict[str, Any]()
+        | {"display_name": f"Person {number}", "verified": True, "actor": SYSTEM}
+        | values
+    )
     with transaction.atomic():
         return create_person(**values)
 

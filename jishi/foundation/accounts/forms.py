@@ -1,4 +1,4 @@
-"""The sign-up form: a name, one field for e-mail or phone, a password."""
+"""The forms for coming in: one field for e-mail or phone, a name, a password."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import LoginForm, SignupForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -20,6 +20,15 @@ from jishi.foundation.kernel.errors import DomainError
 from jishi.foundation.kernel.texts import clean_line
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor, ActorKind
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # untyped base
+    """allauth's form, with the label that says what to type."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail or phone")
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # untyped base
@@ -55,7 +64,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # untyped base
 
     def clean_contact(self) -> str:
         """Sort the contact into `email` or `phone`, for allauth's own checks."""
-        contact = self.cleaned_data["contact"].strip()
+        contact: str = self.cleaned_data["contact"].strip()
         with _as_form_error():
             if not contact:
                 raise ContactMissing()

@@ -119,7 +119,7 @@ def has_verified_contact(person_id: UUID) -> bool:
     phone = Q(id=person_id, phone__isnull=False, phone_verified=True)
     if Person.objects.filter(phone).exists():
         return True
-    return EmailAddress.objects.filter(user_id=person_id, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user_id=person_id, verified=True).exists())
 
 
 def require_verified_contact(actor: Actor) -> UUID:
@@ -205,7 +205,7 @@ def _membership(row: Membership) -> MembershipView:
 def has_second_factor(person_id: UUID) -> bool:
     """Whether the account is protected by an authenticator app or a passkey."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user_id=person_id, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user_id=person_id, type__in=kinds).exists())
 
 
 def get_security(person_id: UUID) -> SecurityView:

@@ -15,8 +15,8 @@ LANGUAGES = ("zh-hans", "en")
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9._]{1,28}[a-z0-9_]")
 # The first part of an address someone might take for the market's own.
 _RESERVED = frozenset(
-    ("admin", "administrator", "jishi", "market", "official", "operator")
-    + ("root", "security", "staff", "support", "system")
+    {"admin", "administrator", "jishi", "market", "official", "operator"}
+    | {"root", "security", "staff", "support", "system"}
 )
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

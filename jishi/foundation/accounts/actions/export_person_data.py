@@ -46,7 +46,8 @@ def _own_data(person_id: UUID) -> dict[str, object]:
         "id", "email", "phone", "phone_verified", "handle", "display_name", "bio",
         "avatar_key", "language", "is_staff", "joined_at", "last_login",
     )  # fmt: skip
-    lines, cursor = [], None
+    lines: list[dict[str, object]] = []
+    cursor: str | None = None
     while len(lines) < AUDIT_LINES:
         page = list_audit(actor_id=person_id, cursor=cursor, limit=100)
         lines += [
