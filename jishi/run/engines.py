@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,7 @@ from jishi.run.embedded.places import (
     load_credentials,
     socket_folder,
 )
-from jishi.run.embedded.postgres import PostgresEngine, telling_line
+from jishi.run.embedded.postgres import PostgresEngine, find_programs, telling_line
 from jishi.run.embedded.spawn import Launch, spawn, stop, wait_until
 from jishi.run.embedded.valkey import ValkeyEngine
 from jishi.run.errors import EngineFailed
@@ -65,29 +65,43 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EngineSet:
-    """Both engines of one folder, not started."""
+    """The engines of one folder, not started; None where an address of another was given."""
 
-    postgres: PostgresEngine
-    valkey: ValkeyEngine
+    postgres: PostgresEngine | None
+    valkey: ValkeyEngine | None
+    sockets: Path | None
 
-    @property
-    def urls(self) -> EngineUrls:
-        """Their addresses, valid once they run."""
-        return EngineUrls(self.postgres.app_url, self.postgres.owner_url, self.valkey.url)
+    def in_order(self) -> list[Engine]:
+        """Those to start, first to last."""
+        return [engine for engine in (self.valkey, self.postgres) if engine is not None]
+
+    def urls(self, elsewhere: EngineUrls | None = None) -> EngineUrls:
+        """Addresses of all, valid once they run; `elsewhere` has those of engines not ours."""
+        given = elsewhere or EngineUrls("", "", "")
+        return EngineUrls(
+            self.postgres.app_url if self.postgres else given.database_url,
+            self.postgres.owner_url if self.postgres else given.owner_url,
+            self.valkey.url if self.valkey else given.valkey_url,
+        )
 
 
-def embedded_engines(var: Path, *, durable: bool = True) -> EngineSet:
-    """The engines that keep their data under `var`.
+def embedded_engines(var: Path, *, durable: bool = True, but: Container[str] = ()) -> EngineSet:
+    """The engines that keep their data under `var`, without those named in `but`.
 
     Raises EngineMissing, EngineOtherMajor, EngineOtherOwner, RootRefused, CredentialsLost,
     SocketPathTooLong.
     """
     var = var.resolve()
+    if "postgres" in but and "valkey" in but:
+        return EngineSet(None, None, None)
+    if "postgres" not in but:
+        find_programs(var / "postgres")  # before anything is written beside data we cannot run
     sockets = socket_folder(var)
     credentials = load_credentials(var, var / "postgres")
     return EngineSet(
-        PostgresEngine(var, sockets, credentials, durable=durable),
-        ValkeyEngine(var, sockets, credentials, durable=durable),
+        None if "postgres" in but else PostgresEngine(var, sockets, credentials, durable=durable),
+        None if "valkey" in but else ValkeyEngine(var, sockets, credentials, durable=durable),
+        sockets,
     )
 
 
@@ -157,17 +171,25 @@ def running_engines(
     check_storage(directory, needed_mb=64)
     with hold(directory, command):
         engines = embedded_engines(directory, durable=durable)
-        started: list[RunningEngine] = []
-        try:
-            for engine in (engines.valkey, engines.postgres):
-                end_leftover(engine)
-                engine.prepare()
-                started.append(RunningEngine(engine, directory))
-            for running in started:
-                running.wait()
-                running.engine.finish()
-            yield engines.urls
-        finally:
-            for running in reversed(started):
-                running.stop()
-            forget_sockets(directory, engines.valkey.sockets)
+        with started(engines, directory):
+            yield engines.urls()
+
+
+@contextlib.contextmanager
+def started(engines: EngineSet, var: Path) -> Iterator[None]:
+    """Run the engines of a set for the length of a block, by someone who holds `var`."""
+    running: list[RunningEngine] = []
+    try:
+        for engine in engines.in_order():
+            end_leftover(engine)
+            engine.prepare()
+            running.append(RunningEngine(engine, var))
+        for one in running:
+            one.wait()
+            one.engine.finish()
+        yield
+    finally:
+        for one in reversed(running):
+            one.stop()
+        if engines.sockets is not None:
+            forget_sockets(var, engines.sockets)

@@ -34,6 +34,7 @@ _ALWAYS = {
     "log_checkpoints": "off",
     "log_line_prefix": "",
     "logging_collector": "off",
+    "log_timezone": "UTC",
     "jit": "off",  # our queries are short: compiling them costs more than running them
     "random_page_cost": "1.1",
     "max_wal_size": "2GB",
@@ -64,7 +65,7 @@ def find_programs(data: Path | None = None) -> PostgresPrograms:
 
     Where `data` exists, those of its major version. Raises EngineMissing, EngineOtherMajor.
     """
-    candidates = list(_candidates())
+    candidates = list_programs()
     if not candidates:
         raise EngineMissing(engine="PostgreSQL", variable="JISHI_DATABASE_URL")
     made_by = major_of(data) if data else None
@@ -78,7 +79,8 @@ def find_programs(data: Path | None = None) -> PostgresPrograms:
     )
 
 
-def _candidates() -> list[PostgresPrograms]:
+def list_programs() -> list[PostgresPrograms]:
+    """All that are new enough, those on the path first."""
     found = []
     on_path = shutil.which("postgres")
     if on_path:
@@ -161,6 +163,7 @@ class PostgresEngine:
         said = []
         if major_of(self.data) is None:
             self._make()
+            said.append(f"made a new PostgreSQL {self.programs.major} database in {self.data}")
         else:
             self.identity.give(self.data)
             said += self._clear_stale_pid()

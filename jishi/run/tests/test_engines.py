@@ -138,9 +138,10 @@ def test_killed_engines_recover(var):
 
 def test_pid_file_of_a_stranger_does_not_stop_the_start(var):
     (var / "postgres" / "postmaster.pid").write_text(f"{os.getppid()}\n{var / 'postgres'}\n")
-    engines = embedded_engines(var)
-    assert end_leftover(engines.postgres) == []
-    assert "stale postmaster.pid" in engines.postgres.prepare()[0]
+    postgres = embedded_engines(var).postgres
+    assert postgres is not None
+    assert end_leftover(postgres) == []
+    assert "stale postmaster.pid" in postgres.prepare()[0]
     with running_engines(var) as urls:
         assert one(urls.owner_url, "SELECT 1") == 1
 

@@ -1,0 +1,57 @@
+"""Bringing the database's schema up to date, and knowing quickly that it is."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import distributions
+from pathlib import Path
+
+import jishi
+
+_TABLE = "run_schema"  # ours alone; it travels with the data, so a restored backup tells the truth
+_LOCK = 0x6A697368  # two starts at once on one database: the second waits
+
+
+def fingerprint() -> str:
+    """Changes whenever a migration could have been added: by us, or by a library."""
+    root = Path(jishi.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*root.glob("*/*/migrations/*.py"), *root.glob("config/*.py")]):
+        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
+    for name in sorted(f"{one.metadata['Name']}=={one.version}" for one in distributions()):
+        digest.update(name.encode())
+    return digest.hexdigest()
+
+
+def is_current(owner_url: str) -> bool:
+    """Whether the last `migrate` of this database was done by this very code."""
+    import psycopg
+
+    with psycopg.connect(owner_url, connect_timeout=10) as db:
+        there = db.execute("SELECT to_regclass(%s)", [_TABLE]).fetchone()
+        if not there or there[0] is None:
+            return False
+        row = db.execute(f"SELECT fingerprint FROM {_TABLE}").fetchone()  # noqa: S608
+        return row is not None and row[0] == fingerprint()
+
+
+def migrate(owner_url: str, *, verbosity: int = 1) -> None:
+    """Apply what is missing, as the owner; Django must not be set up yet, or as the owner."""
+    import django
+    import psycopg
+    from django.core.management import call_command
+
+    with psycopg.connect(owner_url, autocommit=True) as db:
+        db.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        django.setup()
+        call_command("migrate", interactive=False, verbosity=verbosity)
+        with db.transaction():
+            db.execute(
+                f"CREATE TABLE IF NOT EXISTS {_TABLE} "
+                "(only_one bool PRIMARY KEY DEFAULT true CHECK (only_one), fingerprint text)"
+            )
+            db.execute(
+                f"INSERT INTO {_TABLE} (fingerprint) VALUES (%s) "  # noqa: S608
+                "ON CONFLICT (only_one) DO UPDATE SET fingerprint = EXCLUDED.fingerprint",
+                [fingerprint()],
+            )
