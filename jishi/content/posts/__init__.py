@@ -1,0 +1,1 @@
+"""Posts of creators, with products, topics, comments and likes."""
