@@ -1,0 +1,23 @@
+"""CPU of one product with its five SKUs as JSON, and of its page as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bench.data import products
+from bench.product_list import report
+from bench.results import Result
+from bench.stack import Stack
+
+N = 200
+
+
+def run(stack: Stack) -> Iterator[Result]:
+    ids = stack.load(products(1000))["products"]
+    http = stack.connect()
+    [api, html] = stack.rounds(
+        (lambda i: stack.get(http, f"/api/v1/products/{ids[i * 7 % 1000]}"), N),
+        (lambda i: stack.get(http, f"/g/{ids[i * 7 % 1000]}"), N // 4),
+    )
+    yield from report("product-page", api, N)
+    yield from report("product-page-html", html, N // 4)
