@@ -4,8 +4,8 @@ from jishi.foundation.kernel.settings import settings
 
 ACCOUNT_ADAPTER = "jishi.foundation.accounts.providers.allauth_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "jishi.foundation.accounts.forms.SignInForm",
-    "signup": "jishi.foundation.accounts.forms.SignUpForm",
+    "login": "jishi.surfaces.entrance.forms.SignInForm",
+    "signup": "jishi.surfaces.entrance.forms.SignUpForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"

@@ -43,6 +43,7 @@ ROOMS = [
     "jishi.traffic.allocation",
     "jishi.traffic.search",
     "jishi.surfaces.market",
+    "jishi.surfaces.entrance",
     "jishi.surfaces.studio",
     "jishi.surfaces.desk",
     "jishi.surfaces.control",

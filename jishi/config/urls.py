@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from jishi.config.health import healthz
 
 _SURFACES = [
-    ("accounts/", "jishi.foundation.accounts.urls"),
+    ("accounts/", "jishi.surfaces.entrance.urls"),
     ("studio/", "jishi.surfaces.studio.urls"),
     ("shop/", "jishi.surfaces.desk.urls"),
     ("control/", "jishi.surfaces.control.urls"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from jishi.foundation.accounts.errors import ContactUnverified, InvitationUnusable
 from jishi.foundation.accounts.models import Invitation, Membership, Person
+from jishi.foundation.accounts.rules import read_contact as read_contact
 from jishi.foundation.accounts.types import (
     InvitationView,
     MembershipView,

@@ -7,7 +7,13 @@ from uuid import UUID
 
 import phonenumbers
 
-from jishi.foundation.accounts.errors import EmailInvalid, HandleInvalid, PhoneInvalid
+from jishi.foundation.accounts.errors import (
+    ContactMissing,
+    EmailInvalid,
+    HandleInvalid,
+    PhoneInvalid,
+)
+from jishi.foundation.accounts.types import Contact
 from jishi.foundation.kernel.errors import InvalidInput
 
 HOME_REGION = "CN"  # numbers written without a country code belong here
@@ -56,6 +62,15 @@ def check_email(value: str) -> str:
     if len(email) > 254 or not _EMAIL.fullmatch(email):
         raise EmailInvalid()
     return email
+
+
+def read_contact(text: str) -> Contact:
+    """What somebody typed as e-mail or phone; raises ContactMissing, EmailInvalid, PhoneInvalid."""
+    if not text.strip():
+        raise ContactMissing()
+    if "@" in text:
+        return Contact(email=check_email(text))
+    return Contact(phone=check_phone(text))
 
 
 def check_language(value: str) -> str:

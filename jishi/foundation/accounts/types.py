@@ -22,6 +22,14 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Where messages reach somebody: exactly one of both is set."""
+
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MembershipView:
     """A role that a person holds in something."""
 

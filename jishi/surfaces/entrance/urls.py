@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from jishi.foundation.accounts import views
+from jishi.surfaces.entrance import views
 
 urlpatterns = [
     path("", views.home, name="accounts_home"),

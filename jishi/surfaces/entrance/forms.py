@@ -8,14 +8,16 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
 from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jishi.foundation.accounts import queries
 from jishi.foundation.accounts.actions.create_person import create_person
 from jishi.foundation.accounts.errors import ContactMissing
-from jishi.foundation.accounts.models import Person
-from jishi.foundation.accounts.rules import LANGUAGES, check_email, check_phone
 from jishi.foundation.kernel.errors import DomainError
 from jishi.foundation.kernel.texts import clean_line
 from jishi.foundation.kernel.transactions import durable
@@ -66,13 +68,10 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # untyped base
         """Sort the contact into `email` or `phone`, for allauth's own checks."""
         contact: str = self.cleaned_data["contact"].strip()
         with _as_form_error():
-            if not contact:
-                raise ContactMissing()
-            if "@" in contact:
-                email = check_email(contact)
-                self.cleaned_data["email"] = self.validate_unique_email(email)
-            else:
-                self.cleaned_data["phone"] = check_phone(contact)
+            found = queries.read_contact(contact)
+        if found.email:
+            self.cleaned_data["email"] = self.validate_unique_email(found.email)
+        self.cleaned_data["phone"] = found.phone or ""
         return contact
 
     def clean(self) -> dict[str, Any]:
@@ -86,10 +85,10 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # untyped base
         """allauth complains about fields that are one here."""
         super().add_error("contact" if field in {"email", "phone"} else field, error)
 
-    def save(self, request: HttpRequest) -> Person:
-        """Open the account; a second one with the same contact becomes a form error."""
+    def save(self, request: HttpRequest) -> AbstractBaseUser:
+        """Open the account by the action of its room."""
         data = self.cleaned_data
-        language = get_language() or ""
+        languages = [code for code, _name in settings.LANGUAGES]
         with durable():
             card = create_person(
                 actor=Actor(ActorKind.SYSTEM, None, request.META.get("REMOTE_ADDR") or None),
@@ -97,9 +96,9 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # untyped base
                 phone=data.get("phone") or None,
                 password=data["password1"],
                 display_name=data["display_name"],
-                language=language if language in LANGUAGES else LANGUAGES[0],
+                language=next((c for c in languages if c == get_language()), languages[0]),
             )
-        return Person.objects.get(id=card.id)
+        return get_user_model()._default_manager.get(pk=card.id)
 
 
 @contextmanager

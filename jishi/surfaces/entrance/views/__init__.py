@@ -16,11 +16,11 @@ from jishi.foundation.accounts import queries
 from jishi.foundation.accounts.actions.accept_invitation import accept_invitation
 from jishi.foundation.accounts.actions.close_account import close_account
 from jishi.foundation.accounts.actions.export_person_data import export_person_data
-from jishi.foundation.accounts.forms import CloseForm
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.rate_limits import check_rate
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
+from jishi.surfaces.entrance.forms import CloseForm
 
 
 def _actor(request: HttpRequest) -> Actor:
