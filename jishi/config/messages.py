@@ -83,7 +83,9 @@ def _error_messages(source: bytes) -> Iterator[Found]:
     """Docstrings of error classes (they carry a `code`) are messages."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ClassDef) and any(
-            isinstance(s, ast.Assign) and getattr(s.targets[0], "id", "") == "code"
+            isinstance(s, ast.Assign)
+            and getattr(s.targets[0], "id", "") == "code"
+            and isinstance(s.value, ast.Constant)
             for s in node.body
         ):
             yield node.lineno, " ".join((ast.get_docstring(node) or "").split()), None
