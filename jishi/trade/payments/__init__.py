@@ -1,0 +1,1 @@
+"""Payments: a port to providers, and money taken exactly once."""

@@ -1,0 +1,1 @@
+"""Writes of payments; what talks to a provider is an entry point of its own and says so."""

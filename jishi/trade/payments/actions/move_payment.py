@@ -1,0 +1,40 @@
+"""The movers of payments and refunds: the only places where their status changes."""
+
+from __future__ import annotations
+
+from jishi.foundation.kernel import clock
+from jishi.trade.payments.models import Payment, PaymentStep, Refund, RefundStep
+from jishi.trade.payments.rules import PAYMENT, REASON_LIMIT, REFUND, next_query_delay
+from jishi.trade.payments.types import PaymentStatus, RefundStatus
+
+
+def move_payment(row: Payment, to: PaymentStatus, *, by: str, reason: str = "") -> None:
+    """Take one step with a locked payment and save it; raises TransitionRefused."""
+    PAYMENT.check(row.status, to.value, by)
+    now = clock.now()
+    row.status = to.value
+    row.query_count = 0
+    if to is PaymentStatus.PAID:
+        row.paid_at, row.next_query_at = now, None
+    else:
+        row.closed_at = now
+        wait = next_query_delay(0, is_pending=False)
+        # Only a charge that was started can still bring money.
+        row.next_query_at = now + wait if wait and row.started_at else None
+    row.save()
+    PaymentStep.objects.create(
+        payment=row, status=row.status, by=by, reason=reason[:REASON_LIMIT], at=now
+    )
+
+
+def move_refund(row: Refund, to: RefundStatus, *, by: str, reason: str = "") -> None:
+    """Take one step with a locked refund and save it; raises TransitionRefused."""
+    REFUND.check(row.status, to.value, by)
+    now = clock.now()
+    row.status = to.value
+    row.ended_at = None if to is RefundStatus.REQUESTED else now
+    row.message = reason[:REASON_LIMIT]
+    row.save()
+    RefundStep.objects.create(
+        refund=row, status=row.status, by=by, reason=reason[:REASON_LIMIT], at=now
+    )

@@ -1,0 +1,95 @@
+"""What a person does on the sandbox provider's page, and the notices that follow."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.errors import InvalidInput, NotFound
+from jishi.foundation.kernel.settings import settings
+from jishi.foundation.kernel.transactions import durable, require_transaction
+from jishi.trade.payments.actions.sync_payment import start_payment, sync_payment
+from jishi.trade.payments.errors import ChargeEnded
+from jishi.trade.payments.models import SandboxCharge, SandboxNotice
+from jishi.trade.payments.providers.sandbox import SandboxProvider, send_notice
+from jishi.trade.payments.queries import get_payment, view_charge
+from jishi.trade.payments.types import PaymentView, SandboxButton, SandboxNotices, SandboxView
+
+# What a button makes of a charge, by the state it is in; a button that is missing is refused.
+_EFFECTS: dict[SandboxButton, dict[str, str]] = {
+    SandboxButton.PAY: {"open": "paid", "declined": "paid", "paid": "paid"},
+    SandboxButton.DECLINE: {"open": "declined", "declined": "declined"},
+    # The bank takes its time: the money comes when the market has given up on it.
+    SandboxButton.PAY_LATE: {"open": "late", "declined": "late", "closed": "paid", "late": "late"},
+    SandboxButton.CLOSE: {"open": "closed", "declined": "closed", "closed": "closed"},
+}
+
+
+def press_sandbox_button(
+    *, ref: str, button: SandboxButton, notices: SandboxNotices = SandboxNotices.ONCE
+) -> SandboxView:
+    """Pay, decline, pay late or close a charge; pressing the same button twice does it once.
+
+    `notices` says how its notices behave from now on. Raises NotFound, ChargeEnded.
+    """
+    require_transaction()
+    if not settings.sandbox:
+        raise NotFound()
+    charge = SandboxCharge.objects.select_for_update().filter(ref=ref).first()
+    if charge is None:
+        raise NotFound()
+    after = _EFFECTS[button].get(charge.state)
+    if after is None:
+        raise ChargeEnded(status=charge.state)
+    if after == charge.state:
+        return view_charge(charge)
+    charge.state, charge.notices = after, notices.value
+    if after == "paid":
+        charge.paid_at = clock.now()
+    charge.save()
+    announce(charge)
+    return view_charge(charge)
+
+
+def announce(charge: SandboxCharge) -> None:
+    """Owe the merchant the notices of what has just become of a charge."""
+    if charge.notices == SandboxNotices.NEVER or charge.state == "late":
+        return
+    sayings = [charge.state]
+    if charge.notices == SandboxNotices.OUT_OF_ORDER:
+        sayings.append("opened")  # an old one, held up on its way, comes after the newest
+    for says in sayings:
+        notice = SandboxNotice.objects.create(charge=charge, says=says, made_at=clock.now())
+        twice = charge.notices == SandboxNotices.TWICE
+        for _ in range(2 if twice else 1):
+            app.configure_task("payments.sandbox_notice").defer(notice_id=str(notice.id))
+
+
+def deliver_sandbox_notice(notice_id: UUID) -> None:
+    """POST one notice, outside of any transaction; raises ProviderUnavailable to be retried."""
+    notice = SandboxNotice.objects.select_related("charge").get(id=notice_id)
+    SandboxNotice.objects.filter(id=notice_id).update(attempts=notice.attempts + 1)
+    send_notice(notice)
+    SandboxNotice.objects.filter(id=notice_id).update(delivered_at=clock.now())
+
+
+def pay_in_sandbox(payment_id: UUID) -> PaymentView:
+    """Start a payment, pay it and book it, without its page or notices: for demos and tests.
+
+    An entry point of its own: call it outside of transactions. Raises NotFound, ChargeEnded,
+    InvalidInput for a payment of another provider.
+    """
+    payment = get_payment(payment_id)
+    if payment.provider != SandboxProvider.code:
+        raise InvalidInput(field="payment_id")
+    page = start_payment(payer_id=payment.payer_id, payment_id=payment.id)
+    if page.startswith("/payments/sandbox/"):
+        with durable():
+            press_sandbox_button(
+                ref=page.rstrip("/").rpartition("/")[2],
+                button=SandboxButton.PAY,
+                notices=SandboxNotices.NEVER,
+            )
+    return sync_payment(payment.id)

@@ -1,0 +1,45 @@
+"""What payments refuse."""
+
+from jishi.foundation.kernel.errors import DomainError, ErrorKind
+
+
+class ForgedNotice(DomainError):
+    """This notice did not come from the payment provider."""
+
+    code = "forged_notice"
+    kind = ErrorKind.FORBIDDEN
+
+
+class UnknownProvider(DomainError):
+    """There is no payment provider of this name."""
+
+    code = "unknown_provider"
+    kind = ErrorKind.MISSING
+
+
+class ProviderUnavailable(DomainError):
+    """The payment provider does not answer. Try again in a moment."""
+
+    code = "provider_unavailable"
+    kind = ErrorKind.CONFLICT
+
+
+class PaymentNotPaid(DomainError):
+    """This payment has not been paid."""
+
+    code = "payment_not_paid"
+    kind = ErrorKind.CONFLICT
+
+
+class RefundTooLarge(DomainError):
+    """More than was paid cannot be refunded."""
+
+    code = "refund_too_large"
+    kind = ErrorKind.CONFLICT
+
+
+class ChargeEnded(DomainError):
+    """This button has no meaning now: the charge is {status}."""
+
+    code = "charge_ended"
+    kind = ErrorKind.CONFLICT

@@ -1,0 +1,54 @@
+"""Facts about payments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from jishi.foundation.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentPaid(Event):
+    """The money is here and in escrow."""
+
+    NAME = "payments.payment_paid"
+    payment_id: UUID
+    reference: str
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentClosed(Event):
+    """It will not be paid any more; money that still comes goes back."""
+
+    NAME = "payments.payment_closed"
+    payment_id: UUID
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundSucceeded(Event):
+    """The provider has given the money back."""
+
+    NAME = "payments.refund_succeeded"
+    refund_id: UUID
+    payment_id: UUID
+    reference: str
+    business_ref: str
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFailed(Event):
+    """The provider refused; the money waits in escrow for an operator."""
+
+    NAME = "payments.refund_failed"
+    refund_id: UUID
+    payment_id: UUID
+    reference: str
+    business_ref: str
+    message: str
