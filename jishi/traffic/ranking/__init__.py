@@ -1,0 +1,1 @@
+"""Ranking: what a post is worth to a viewer, in one currency."""

@@ -1,0 +1,1 @@
+"""The sources, each behind the one Protocol."""

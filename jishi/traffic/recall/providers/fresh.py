@@ -1,0 +1,22 @@
+"""The newest posts of all."""
+
+from __future__ import annotations
+
+from jishi.traffic.recall.queries.items import get_items
+from jishi.traffic.recall.types import Candidate, KnownViewer
+
+
+class FreshSource:
+    """Public posts by time of publication."""
+
+    name = "fresh"
+
+    def suggest(self, viewer: KnownViewer, limit: int) -> list[Candidate]:
+        """The newest first; `score` is the time of publication."""
+        if limit <= 0:
+            return []
+        items = get_items()
+        return [
+            Candidate(post_id, self.name, items.published[items.row_of[post_id]])
+            for post_id in items.latest(items.recent, limit)
+        ]

@@ -1,0 +1,33 @@
+"""The union of all sources for one viewer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from jishi.relations.follows.queries import list_followed_ids
+from jishi.traffic.recall.types import Candidate, KnownViewer, list_sources
+from jishi.traffic.signals.queries import get_viewer_traits
+from jishi.traffic.signals.types import Viewer
+
+
+def know_viewer(viewer: Viewer) -> KnownViewer:
+    """What the sources may use of a viewer: one query for a person, none for a device."""
+    followed = list_followed_ids(viewer.person_id, 1000) if viewer.person_id else []
+    return KnownViewer(viewer, tuple(followed), get_viewer_traits(viewer.viewer_key))
+
+
+def suggest_posts(viewer: KnownViewer, limit: int) -> list[Candidate]:
+    """At most `limit` posts, each once, named by the first source in order that has it.
+
+    Every source gets an equal share first; what some leave over, the last ones fill.
+    """
+    sources = list_sources()
+    found: dict[UUID, Candidate] = {}
+    for left, source in zip(range(len(sources), 0, -1), sources, strict=True):
+        room = len(found) + (limit - len(found)) // left
+        # Some of its posts may be named already: ask for as many more.
+        for candidate in source.suggest(viewer, room):
+            if len(found) == room:
+                break
+            found.setdefault(candidate.post_id, candidate)
+    return list(found.values())

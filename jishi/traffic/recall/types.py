@@ -1,0 +1,66 @@
+"""What crosses the door of recall, and the one Protocol of all its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from jishi.traffic.signals.types import Viewer, ViewerTraits
+
+
+@dataclass(frozen=True, slots=True)
+class KnownViewer:
+    """A viewer with what the sources may use; empty parts for somebody new."""
+
+    viewer: Viewer
+    followed: tuple[UUID, ...]  # creators, latest first
+    traits: ViewerTraits
+
+
+class Candidate(NamedTuple):
+    """A post that a source proposes; `score` orders it within its source only."""
+
+    post_id: UUID
+    source: str
+    score: float
+
+
+class Item(NamedTuple):
+    """What feeds know of a post without asking the database."""
+
+    post_id: UUID
+    author_id: UUID
+    published_at: float  # seconds since 1970
+    topics: tuple[str, ...]
+    is_video: bool
+    is_commercial: bool
+    for_followers: bool
+
+
+class Source(Protocol):
+    """Proposes posts for a viewer.
+
+    Promises: at most `limit`, each once, best first with finite scores; only posts that are out,
+    and posts for followers only to followers; nothing (not an error) for somebody unknown.
+    """
+
+    name: str
+
+    def suggest(self, viewer: KnownViewer, limit: int) -> Sequence[Candidate]:
+        """The source's best posts for this viewer."""
+        ...
+
+
+_sources: dict[str, Source] = {}
+
+
+def register_source(source: Source) -> None:
+    """Add a source at the end of the order; the same name replaces in place."""
+    _sources[source.name] = source
+
+
+def list_sources() -> tuple[Source, ...]:
+    """All sources, those first that win a post named by several."""
+    return tuple(_sources.values())
