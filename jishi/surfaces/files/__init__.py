@@ -1,0 +1,1 @@
+"""The files process: media by signed address, resumable uploads. No Django in here."""
