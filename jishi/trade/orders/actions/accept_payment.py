@@ -1,0 +1,81 @@
+"""Take the money of a checkout: its orders are paid, its stock is sold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.errors import TransitionRefused
+from jishi.foundation.kernel.events import record
+from jishi.foundation.kernel.transactions import require_transaction
+from jishi.foundation.kernel.types import Actor, ActorKind
+from jishi.foundation.ledger.types import PostingInput
+from jishi.trade.catalog.actions.commit_reservation import commit_reservation
+from jishi.trade.catalog.errors import ReservationGone
+from jishi.trade.orders.actions.move_checkout import MovedOrder, move_checkout
+from jishi.trade.orders.events import OrderPaid, PaidLine
+from jishi.trade.orders.types import CHECKOUT_PREFIX, CheckoutStatus
+from jishi.trade.payments.types import PaymentView
+
+PROVIDER = Actor(ActorKind.PROVIDER)
+
+
+def accept_payment(*, actor: Actor, payment: PaymentView) -> tuple[MovedOrder, ...]:
+    """Make the checkout of a payment that came paid, and sell its stock.
+
+    Raises TransitionRefused when the checkout is closed or paid already, ReservationGone when
+    its stock was given away; the caller gives up what was written then.
+    """
+    require_transaction()
+    checkout_id = UUID(payment.reference.partition(":")[2])
+    orders = move_checkout(
+        actor=actor, checkout_id=checkout_id, target=CheckoutStatus.PAID, by="provider"
+    )
+    paid_at = clock.now()
+    for order in orders:
+        assert order.ship_by is not None
+        record(
+            OrderPaid(
+                order_id=order.id,
+                checkout_id=checkout_id,
+                payment_id=payment.id,
+                shop_id=order.shop_id,
+                buyer_id=order.buyer_id,
+                total_minor=order.total_minor,
+                currency=order.currency,
+                paid_at=paid_at,
+                ship_by=order.ship_by,
+                lines=tuple(
+                    PaidLine(
+                        line_id=UUID(line[0]),
+                        sku_id=UUID(line[1]),
+                        product_id=UUID(line[2]),
+                        quantity=line[3],
+                        total_minor=line[4],
+                        attribution=line[5],
+                    )
+                    for line in order.lines
+                ),
+            )
+        )
+    # Last of this room's writes, since the stock row is held from here to the commit.
+    commit_reservation(actor=actor, reference=payment.reference)
+    return orders
+
+
+class CheckoutConsumer:
+    """What payments asks when money for a checkout has come (payments' PaymentConsumer)."""
+
+    prefix = CHECKOUT_PREFIX
+
+    def on_paid(self, payment: PaymentView) -> Sequence[PostingInput] | None:
+        """Each order's share into an escrow of its own, or None when the money is too late."""
+        try:
+            orders = accept_payment(actor=PROVIDER, payment=payment)
+        except (TransitionRefused, ReservationGone):
+            return None
+        return [
+            PostingInput(f"escrow:order:{order.id}", order.total_minor, order.currency)
+            for order in orders
+        ]

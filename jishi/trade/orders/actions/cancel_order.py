@@ -1,0 +1,106 @@
+"""Cancel an order that was not shipped: all money back, all goods back on the shelf."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from jishi.foundation.kernel.events import record
+from jishi.foundation.kernel.texts import clean_line
+from jishi.foundation.kernel.types import Actor
+from jishi.foundation.ledger.types import PostingInput
+from jishi.trade.catalog.actions.restock import restock
+from jishi.trade.orders.actions.close_checkout import close_checkout
+from jishi.trade.orders.actions.move_order import answer_once, move_order, role_in_order
+from jishi.trade.orders.errors import OrderUnpaid
+from jishi.trade.orders.events import OrderCancelled
+from jishi.trade.orders.models import Checkout, Order, OrderLine
+from jishi.trade.orders.queries.orders import lock_order
+from jishi.trade.orders.rules import REASON_LIMIT
+from jishi.trade.orders.types import CheckoutStatus, FulfilmentStatus, OrderView
+from jishi.trade.payments.actions.request_refund import request_refund
+
+
+def cancel_order(
+    *, actor: Actor, order_id: UUID, reason: str = "", idempotency_key: str
+) -> OrderView:
+    """Cancel before shipping: for the buyer, the shop, the operator, or the system when due.
+
+    A paid order is refunded in full. An unpaid one is closed by its buyer together with all
+    that was to be paid with it. Raises TextTooLong, NotFound, OrderUnpaid when a shop would
+    cancel an unpaid one, TransitionRefused once it is shipped, IdempotencyConflict.
+    """
+    reason = clean_line(reason, field="reason", limit=REASON_LIMIT, required=False)
+
+    def run() -> None:
+        # Not locked yet: closing a checkout locks its payment first.
+        pending = Order.objects.filter(id=order_id, payment_status=CheckoutStatus.PENDING)
+        unpaid = pending.first()
+        if unpaid is not None:
+            _close(actor, unpaid, reason)
+        else:
+            _refund(actor, order_id, reason)
+
+    return answer_once(
+        actor=actor,
+        action="cancel_order",
+        order_id=order_id,
+        key=idempotency_key,
+        words=(reason,),
+        run=run,
+    )
+
+
+def _close(actor: Actor, order: Order, reason: str) -> None:
+    by = role_in_order(actor, order, ("buyer", "system", "merchant", "operator"))
+    if by in ("merchant", "operator"):
+        raise OrderUnpaid()
+    close_checkout(actor=actor, checkout_id=order.checkout_id, by=by, reason=reason)
+
+
+def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
+    order = lock_order(order_id)
+    by = role_in_order(actor, order, ("buyer", "merchant", "operator", "system"))
+    move_order(actor=actor, order=order, target=FulfilmentStatus.CANCELLED, by=by, note=reason)
+    order.cancelled_by, order.cancel_reason = by, reason
+    order.refund_minor = order.total_minor
+    order.save(
+        update_fields=[
+            "fulfilment_status",
+            "cancelled_at",
+            "cancelled_by",
+            "cancel_reason",
+            "refund_minor",
+        ]
+    )
+    payment_id = Checkout.objects.values_list("payment_id", flat=True).get(id=order.checkout_id)
+    assert payment_id is not None, "a paid checkout has a payment"
+    reference = refund_reference(order.id)
+    request_refund(
+        actor=actor,
+        payment_id=payment_id,
+        amount_minor=order.total_minor,
+        reason=reason or "cancelled",
+        business_ref=reference,
+        postings_from=[
+            PostingInput(f"escrow:order:{order.id}", -order.total_minor, order.currency)
+        ],
+        idempotency_key=reference,
+    )
+    record(
+        OrderCancelled(
+            order_id=order.id,
+            checkout_id=order.checkout_id,
+            shop_id=order.shop_id,
+            buyer_id=order.buyer_id,
+            refunded_minor=order.total_minor,
+            by=by,
+            reason=reason,
+        )
+    )
+    lines = OrderLine.objects.filter(order_id=order.id).values_list("sku_id", "quantity")
+    restock(actor=actor, lines=list(lines), reference=reference, reason="order cancelled")
+
+
+def refund_reference(order_id: UUID) -> str:
+    """Under which payments and ledger know the refund of a cancelled order."""
+    return f"order:{order_id}:cancel"

@@ -1,0 +1,104 @@
+"""The one place where a checkout's payment changes its state, and its orders with it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.errors import TransitionRefused
+from jishi.foundation.kernel.ids import new_id
+from jishi.foundation.kernel.types import Actor
+from jishi.trade.orders.policies import UNDISPATCHED_DAYS
+from jishi.trade.orders.rules import FULFILMENT, PAYMENT
+from jishi.trade.orders.types import CheckoutStatus, FulfilmentStatus
+
+# The guard in the first UPDATE is the lock: of two movers the second finds no pending row.
+_MOVE = """
+WITH moved AS (
+    UPDATE orders_checkout SET status = %(target)s, {stamp} = %(now)s
+    WHERE id = %(id)s AND status = 'pending' RETURNING id
+), noted AS (
+    INSERT INTO orders_ordermove (id, checkout_id, machine, source, target, by, actor_id, note, at)
+    SELECT %(move)s, id, 'payment', 'pending', %(target)s, %(by)s, %(actor)s, %(note)s, %(now)s
+    FROM moved
+), changed AS (
+    UPDATE orders_order o SET payment_status = %(target)s, {change}
+    FROM moved WHERE o.checkout_id = moved.id
+    RETURNING o.id, o.shop_id, o.buyer_id, o.total_minor, o.currency, o.ship_by
+){more}
+SELECT c.id, c.shop_id, c.buyer_id, c.total_minor, c.currency, c.ship_by,
+    (SELECT json_agg(json_build_array(l.id, l.sku_id, l.product_id, l.quantity, l.total_minor,
+        l.attribution) ORDER BY l.position)::text FROM orders_orderline l WHERE l.order_id = c.id)
+FROM changed c ORDER BY c.id
+"""
+_PAY = _MOVE.format(
+    stamp="paid_at",
+    change="paid_at = %(now)s, ship_by = %(now)s + dispatch_hours * interval '1 hour',"
+    " cancel_by = greatest(%(cancel_by)s,"
+    " %(now)s + dispatch_hours * interval '1 hour' + interval '1 day')",
+    more="",
+)
+_CLOSE = _MOVE.format(
+    stamp="closed_at",
+    change="fulfilment_status = 'cancelled', cancelled_at = %(now)s,"
+    " cancelled_by = %(goods_by)s, cancel_reason = %(note)s",
+    more=""", also AS (
+    INSERT INTO orders_ordermove (id, order_id, machine, source, target, by, actor_id, note, at)
+    SELECT gen_random_uuid(), id, 'fulfilment', 'to_ship', 'cancelled', %(goods_by)s, %(actor)s,
+        %(note)s, %(now)s FROM changed
+)""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOrder:
+    """An order that moved with its checkout; lines as JSON arrays."""
+
+    id: UUID
+    shop_id: UUID
+    buyer_id: UUID
+    total_minor: int
+    currency: str
+    ship_by: datetime | None
+    lines: list[list[Any]]
+
+
+def move_checkout(
+    *, actor: Actor, checkout_id: UUID, target: CheckoutStatus, by: str, note: str = ""
+) -> tuple[MovedOrder, ...]:
+    """Take a pending checkout to `paid` or `closed`, with all its orders; one statement.
+
+    Raises TransitionRefused when it is not pending any more, or `by` may not.
+    """
+    PAYMENT.check(CheckoutStatus.PENDING, target, by)
+    closing = target is CheckoutStatus.CLOSED
+    goods_by = "buyer" if by == "buyer" else "system"
+    if closing:
+        FULFILMENT.check(FulfilmentStatus.TO_SHIP, FulfilmentStatus.CANCELLED, goods_by)
+    now = clock.now()
+    values: dict[str, Any] = {
+        "id": checkout_id,
+        "target": str(target),
+        "by": by,
+        "goods_by": goods_by,
+        "actor": actor.person_id,
+        "note": note,
+        "now": now,
+        "move": new_id(),
+        "cancel_by": now + timedelta(days=UNDISPATCHED_DAYS.get()),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE if closing else _PAY, values)
+        rows = cursor.fetchall()
+    if not rows:
+        raise TransitionRefused(status="not pending", to=target, machine="payment", by=by)
+    return tuple(
+        MovedOrder(key, shop, buyer, total, currency, ship_by, json.loads(lines))
+        for key, shop, buyer, total, currency, ship_by, lines in rows
+    )

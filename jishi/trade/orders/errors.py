@@ -1,0 +1,71 @@
+"""What can be wrong with carts and orders."""
+
+from __future__ import annotations
+
+from jishi.foundation.kernel.errors import DomainError, ErrorKind
+
+
+class CartFull(DomainError):
+    """A cart holds at most {limit} kinds of goods."""
+
+    code = "cart_full"
+    kind = ErrorKind.CONFLICT
+
+
+class NothingToOrder(DomainError):
+    """Choose something to order first."""
+
+    code = "nothing_to_order"
+
+
+class TooManyLines(DomainError):
+    """One checkout takes at most {limit} kinds of goods."""
+
+    code = "too_many_lines"
+
+
+class SkuUnavailable(DomainError):
+    """{title} is not on sale any more."""
+
+    code = "sku_unavailable"
+    kind = ErrorKind.CONFLICT
+
+
+class PriceDiffers(DomainError):
+    """The price of {title} has changed. Look at it again before you order."""
+
+    code = "price_changed"
+    kind = ErrorKind.CONFLICT
+
+
+class AmountTooLarge(DomainError):
+    """This order is too large to be paid at once."""
+
+    code = "amount_too_large"
+
+
+class AddressMissing(DomainError):
+    """Choose an address to send it to."""
+
+    code = "address_missing"
+
+
+class TooManyAddresses(DomainError):
+    """An address book holds at most {limit} addresses."""
+
+    code = "too_many_addresses"
+    kind = ErrorKind.CONFLICT
+
+
+class OrderUnpaid(DomainError):
+    """This order is not paid yet."""
+
+    code = "order_unpaid"
+    kind = ErrorKind.CONFLICT
+
+
+class ReceiptExtendedAlready(DomainError):
+    """The time to confirm receipt can be extended once."""
+
+    code = "receipt_extended_already"
+    kind = ErrorKind.CONFLICT

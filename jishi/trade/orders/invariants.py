@@ -1,0 +1,86 @@
+"""Questions about checkouts and orders that must always answer "none"."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from jishi.foundation.kernel.invariants import Breach
+
+
+def _ask(question: str, sql: str) -> list[Breach]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [Breach("orders", question, str(r[0]), str(r[1:])) for r in cursor.fetchall()]
+
+
+def totals_that_do_not_add_up() -> list[Breach]:
+    """Is there a checkout that is not the sum of its orders, or an order not of its lines?"""
+    checkouts = _ask(
+        "totals_that_do_not_add_up",
+        "SELECT c.id, c.total_minor, sum(o.total_minor) FROM orders_checkout c"
+        " LEFT JOIN orders_order o ON o.checkout_id = c.id GROUP BY c.id"
+        " HAVING c.total_minor <> coalesce(sum(o.total_minor), 0)",
+    )
+    return checkouts + _ask(
+        "totals_that_do_not_add_up",
+        "SELECT o.id, o.total_minor, sum(l.total_minor) FROM orders_order o"
+        " LEFT JOIN orders_orderline l ON l.order_id = o.id GROUP BY o.id"
+        " HAVING o.total_minor <> coalesce(sum(l.total_minor), 0)",
+    )
+
+
+def orders_apart_from_their_checkout() -> list[Breach]:
+    """Is there an order whose payment stands otherwise than its checkout's?"""
+    return _ask(
+        "orders_apart_from_their_checkout",
+        "SELECT o.id, o.payment_status, c.status, o.fulfilment_status FROM orders_order o"
+        " JOIN orders_checkout c ON c.id = o.checkout_id WHERE o.payment_status <> c.status"
+        " OR (c.status = 'closed' AND o.fulfilment_status <> 'cancelled')",
+    )
+
+
+def orders_off_their_history() -> list[Breach]:
+    """Is there an order or checkout in a state that its history did not end in?"""
+    orders = _ask(
+        "orders_off_their_history",
+        "SELECT o.id, o.fulfilment_status, m.target FROM orders_order o"
+        " LEFT JOIN LATERAL (SELECT target FROM orders_ordermove WHERE order_id = o.id"
+        "  ORDER BY at DESC, id DESC LIMIT 1) m ON true"
+        " WHERE o.fulfilment_status <> coalesce(m.target, 'to_ship')",
+    )
+    return orders + _ask(
+        "orders_off_their_history",
+        "SELECT c.id, c.status, m.target FROM orders_checkout c"
+        " LEFT JOIN LATERAL (SELECT target FROM orders_ordermove WHERE checkout_id = c.id"
+        "  ORDER BY at DESC, id DESC LIMIT 1) m ON true"
+        " WHERE c.status <> coalesce(m.target, 'pending')",
+    )
+
+
+def cancelled_paid_orders_without_refund() -> list[Breach]:
+    """Is there a paid order that was cancelled and not refunded in full?"""
+    return _ask(
+        "cancelled_paid_orders_without_refund",
+        "SELECT id, total_minor, refund_minor FROM orders_order WHERE payment_status = 'paid'"
+        " AND fulfilment_status = 'cancelled' AND refund_minor <> total_minor",
+    )
+
+
+def paid_orders_without_deadline() -> list[Breach]:
+    """Is there an order that waits for somebody and would wait for ever?"""
+    return _ask(
+        "paid_orders_without_deadline",
+        "SELECT id, fulfilment_status FROM orders_order WHERE payment_status = 'paid' AND"
+        " ((fulfilment_status = 'to_ship' AND (ship_by IS NULL OR cancel_by IS NULL)) OR"
+        " (fulfilment_status IN ('shipped', 'delivered') AND receive_by IS NULL))",
+    )
+
+
+def shipped_orders_without_package() -> list[Breach]:
+    """Is there an order on its way that no parcel belongs to?"""
+    return _ask(
+        "shipped_orders_without_package",
+        "SELECT o.id, o.fulfilment_status FROM orders_order o WHERE o.fulfilment_status IN"
+        " ('shipped', 'delivered', 'received') AND NOT EXISTS"
+        " (SELECT 1 FROM orders_package k WHERE k.order_id = o.id)",
+    )

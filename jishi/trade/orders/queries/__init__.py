@@ -1,0 +1,42 @@
+"""Reads of orders: carts, address books, checkouts, orders for buyers and for desks."""
+
+from jishi.trade.orders.queries.buying import (
+    count_cart,
+    get_cart,
+    list_addresses,
+    list_buyer_obligations,
+)
+from jishi.trade.orders.queries.orders import (
+    count_orders_of,
+    count_shop_orders,
+    find_order_ref,
+    get_checkout,
+    get_order,
+    list_lifecycles,
+    list_orders,
+    list_orders_of,
+    list_shop_orders,
+    load_order,
+    lock_order,
+)
+from jishi.trade.orders.rules import next_steps, timeline
+
+__all__ = [
+    "count_cart",
+    "count_orders_of",
+    "count_shop_orders",
+    "find_order_ref",
+    "get_cart",
+    "get_checkout",
+    "get_order",
+    "list_addresses",
+    "list_buyer_obligations",
+    "list_lifecycles",
+    "list_orders",
+    "list_orders_of",
+    "list_shop_orders",
+    "load_order",
+    "lock_order",
+    "next_steps",
+    "timeline",
+]
