@@ -12,12 +12,28 @@ from uuid import UUID
 from jishi.foundation.ledger.types import PostingInput
 
 
+def _(text: str) -> str:
+    return text  # marks a message for the catalogue; whoever shows it translates it
+
+
 class PaymentStatus(StrEnum):
     """Where a payment stands."""
 
     PENDING = "pending"
     PAID = "paid"
     CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """Its name in English: a message to translate."""
+        return _PAYMENT_LABELS[self]
+
+
+_PAYMENT_LABELS = {
+    PaymentStatus.PENDING: _("Waiting for payment"),
+    PaymentStatus.PAID: _("Paid"),
+    PaymentStatus.CLOSED: _("Closed without payment"),
+}
 
 
 class RefundStatus(StrEnum):
@@ -26,6 +42,18 @@ class RefundStatus(StrEnum):
     REQUESTED = "requested"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+
+    @property
+    def label(self) -> str:
+        """Its name in English: a message to translate."""
+        return _REFUND_LABELS[self]
+
+
+_REFUND_LABELS = {
+    RefundStatus.REQUESTED: _("On its way back"),
+    RefundStatus.SUCCEEDED: _("Refunded"),
+    RefundStatus.FAILED: _("Refused by the provider"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +211,11 @@ class PaymentConsumer(Protocol):
     prefix: str
 
     def on_paid(self, payment: PaymentView) -> Sequence[PostingInput] | None:
-        """Deliver what was paid for, inside the booking transaction, the payment locked.
+        """Deliver what was paid for, inside the booking transaction.
 
-        Gives the credits: postings that sum to the payment's amount. None says that it is too
-        late; the money then goes back at once, and nothing written here is kept.
+        Gives the credits: postings that sum to the payment's amount. None, or a DomainError,
+        says that it is too late; the money then goes back at once, and nothing written here is
+        kept. Lock your own rows first: of two calls at once only one is booked.
         """
         ...
 

@@ -13,6 +13,7 @@ from jishi.foundation.kernel.events import record
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor, ActorKind
 from jishi.foundation.ledger.actions.post_entry import post_entry
+from jishi.foundation.ledger.errors import UnbalancedEntry
 from jishi.foundation.ledger.types import PostingInput
 from jishi.trade.payments.actions.move_payment import move_payment
 from jishi.trade.payments.actions.request_refund import request_refund
@@ -31,62 +32,77 @@ log = structlog.get_logger(__name__)
 PROVIDER = Actor(ActorKind.PROVIDER)
 
 
-def book_payment(*, payment_id: UUID, state: ProviderState) -> PaymentView:
-    """Act on a provider's answer; the same answer again changes nothing.
+def book_payment(*, payment: PaymentView, state: ProviderState) -> PaymentView:
+    """Act on a provider's answer about a payment; the same answer again changes nothing.
 
     Paid in time and in full: delivered by the consumer and booked into escrow. Paid otherwise
     (after closing, another amount, refused by the consumer): booked and refunded at once.
     Closed: closed here. Raises NotFound.
     """
     require_transaction()
-    row = Payment.objects.select_for_update().filter(id=payment_id).first()
-    if row is None:
-        raise NotFound()
-    if state.status is ChargeStatus.PAID and row.received_minor == 0:
-        _take(row, state)
+    is_paid = state.status is ChargeStatus.PAID
+    fits = (state.amount_minor, state.currency) == (payment.amount_minor, payment.currency)
+    if is_paid and fits and payment.status is PaymentStatus.PENDING:
+        booked = _deliver(payment, state)
+        if booked is not None:
+            return view_payment(booked)
+    row = _lock(payment.id)
+    if is_paid and row.received_minor == 0:
+        reason = "too late" if fits else "another amount"
+        if row.status == PaymentStatus.CLOSED:
+            reason = "paid after closing"
+        _receive(row, state)
+        _give_back(row, state.currency, reason)
     elif state.status is ChargeStatus.CLOSED and row.status == PaymentStatus.PENDING:
         _close(row, "closed at the provider")
     return view_payment(row)
 
 
-def _take(row: Payment, state: ProviderState) -> None:
-    row.received_minor = state.amount_minor
-    row.provider_payment_id = state.provider_payment_id
-    fits = (state.amount_minor, state.currency) == (row.amount_minor, row.currency)
-    reason = "paid after closing" if row.status == PaymentStatus.CLOSED else "another amount"
-    if fits and row.status == PaymentStatus.PENDING:
-        credits_ = _deliver(view_payment(row))
-        if credits_ is not None:
-            _book(row, state.currency, credits_, f"payment:{row.id}")
-            move_payment(row, PaymentStatus.PAID, by="provider")
-            record(
-                PaymentPaid(
-                    payment_id=row.id,
-                    reference=row.reference,
-                    amount_minor=row.amount_minor,
-                    currency=row.currency,
-                )
-            )
-            return
-        reason = "too late"
-    _give_back(row, state.currency, reason)
+def _deliver(payment: PaymentView, state: ProviderState) -> Payment | None:
+    """The booked payment, or None when the consumer refused or the payment is over.
 
-
-def _deliver(payment: PaymentView) -> Sequence[PostingInput] | None:
+    The consumer comes first: it locks its own rows before ours, in the order in which it does
+    when it closes a payment. Two at once are told apart by the lock on the payment.
+    """
     consumer = find_consumer(payment.reference)
     if consumer is None:
         log.error("payment_without_consumer", reference=payment.reference)
         return None
-    credits_: Sequence[PostingInput] | None = None
     try:
         with transaction.atomic():  # a savepoint: what a refusal wrote is not kept
             credits_ = consumer.on_paid(payment)
-            if credits_ is None:
-                transaction.set_rollback(True)
+            row = _lock(payment.id)
+            if credits_ is not None and row.status == PaymentStatus.PENDING:
+                _receive(row, state)
+                _book(row, state.currency, credits_, f"payment:{row.id}")
+                move_payment(row, PaymentStatus.PAID, by="provider")
+                record(
+                    PaymentPaid(
+                        payment_id=row.id,
+                        reference=row.reference,
+                        amount_minor=row.amount_minor,
+                        currency=row.currency,
+                    )
+                )
+                return row
+            transaction.set_rollback(True)
+    except UnbalancedEntry:
+        raise  # a consumer that does not take it all is a fault of ours, to be seen and mended
     except DomainError as error:
         log.warning("payment_refused", reference=payment.reference, code=error.code)
-        return None
-    return credits_
+    return None
+
+
+def _lock(payment_id: UUID) -> Payment:
+    row = Payment.objects.select_for_update().filter(id=payment_id).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _receive(row: Payment, state: ProviderState) -> None:
+    row.received_minor = state.amount_minor
+    row.provider_payment_id = state.provider_payment_id
 
 
 def _book(row: Payment, currency: str, credits_: Sequence[PostingInput], business_ref: str) -> None:

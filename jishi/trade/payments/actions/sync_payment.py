@@ -65,7 +65,7 @@ def sync_payment(payment_id: UUID) -> PaymentView:
         return payment
     state = get_provider(payment.provider).query(payment.id)
     with durable():
-        return book_payment(payment_id=payment.id, state=state)
+        return book_payment(payment=payment, state=state)
 
 
 def close_at_provider(payment_id: UUID) -> PaymentView:
@@ -73,7 +73,7 @@ def close_at_provider(payment_id: UUID) -> PaymentView:
     payment = get_payment(payment_id)
     state = get_provider(payment.provider).close(payment.id)
     with durable():
-        return book_payment(payment_id=payment.id, state=state)
+        return book_payment(payment=payment, state=state)
 
 
 def send_refund(refund_id: UUID) -> RefundView:
