@@ -1,0 +1,12 @@
+"""Addresses of paying: on the way to a provider, back from it, its notices, the sandbox's page."""
+
+from django.urls import path
+
+from jishi.surfaces.market.views import payments
+
+urlpatterns = [
+    path("payments/go/<uuid:payment_id>/", payments.go_to_provider, name="pay"),
+    path("payments/return/<uuid:payment_id>/", payments.return_from_provider, name="pay_return"),
+    path("payments/notify/<slug:provider>/", payments.hear_notice, name="pay_notify"),
+    path("payments/sandbox/<slug:ref>/", payments.show_sandbox_page, name="pay_sandbox"),
+]
