@@ -114,6 +114,4 @@ class TooManyUploads(DomainError):
     kind = ErrorKind.LIMITED
 
 
-REFUSALS: dict[str, type[MediaRefused]] = {
-    c.code: c for c in (MediaRefused, *MediaRefused.__subclasses__())
-}
+REFUSALS: dict[str, type[MediaRefused]] = {c.code: c for c in MediaRefused.__subclasses__()}

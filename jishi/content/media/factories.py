@@ -24,13 +24,14 @@ def render_clip(
     *,
     size: str = "640x360",
     seconds: float = 4.0,
+    rate: float = 30,
     video: list[str] | None = None,
     audio: list[str] | None = AAC,
     volume: float = 0.5,
     extra: list[str] | None = None,
 ) -> Path:
     """A moving test picture with a tone, written by ffmpeg in the format of `path`."""
-    words = ["-v", "error", "-f", "lavfi", "-i", f"testsrc2=size={size}:rate=30:d={seconds}"]
+    words = ["-v", "error", "-f", "lavfi", "-i", f"testsrc2=size={size}:rate={rate}:d={seconds}"]
     if audio is not None:
         words += ["-f", "lavfi", "-i", f"sine=frequency=440:d={seconds},volume={volume}"]
     words += [*(H264 if video is None else video), *(audio or ["-an"]), *(extra or [])]

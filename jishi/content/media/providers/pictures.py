@@ -15,7 +15,7 @@ from jishi.content.media.rules import PICTURE_WIDTHS
 from jishi.content.media.types import PictureFiles
 from jishi.foundation.kernel.storage import save_bytes
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MAX_HEIGHT = 4096
 QUALITY = 82
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from uuid import UUID
 
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 
-from jishi.foundation.kernel.storage import save_file
+from jishi.foundation.kernel.storage import delete_file, save_file
 
 
 class _Movable(File):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -34,3 +35,20 @@ def publish_folder(folder: Path, prefix: str) -> None:
 def original_key(asset_id: UUID) -> str:
     """Where the file as uploaded is kept; no address is ever signed for it."""
     return f"originals/{asset_id}"
+
+
+def forget_video(asset_id: UUID) -> None:
+    """Remove a video's original and everything that was made of it."""
+    delete_file(original_key(asset_id))
+    _delete_tree(f"videos/{asset_id}")
+
+
+def _delete_tree(prefix: str) -> None:
+    if not default_storage.exists(prefix):
+        return
+    folders, files = default_storage.listdir(prefix)
+    for name in files:
+        default_storage.delete(f"{prefix}/{name}")
+    for name in folders:
+        _delete_tree(f"{prefix}/{name}")
+    default_storage.delete(prefix)
