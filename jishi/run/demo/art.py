@@ -41,10 +41,10 @@ class Look:
 
 
 # Props that hang in the air rather than stand on the table.
-AIRBORNE = frozenset(
-    "honeybee butterfly snowflake herb maple_leaf fallen_leaf cherry_blossom bubbles sparkles "
-    "droplet feather four_leaf_clover lady_beetle".split()
-)
+AIRBORNE = {
+    *("honeybee", "butterfly", "snowflake", "herb", "maple_leaf", "fallen_leaf", "bubbles"),
+    *("cherry_blossom", "sparkles", "droplet", "feather", "four_leaf_clover", "lady_beetle"),
+}
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
+
 from jishi.run.demo import indoors, outdoors, sound
-from jishi.run.demo.film import Shot, encode
+from jishi.run.demo.film import Shot, encode, still
 from jishi.run.demo.motion import Clip, Set
 from jishi.run.demo.stage import dice
 
-__all__ = ["SCENES", "Clip", "render"]
+__all__ = ["SCENES", "Clip", "picture", "render"]
 
 SCENES: dict[str, Callable[[Set], Shot]] = {
     "hillside": outdoors.hillside,
@@ -36,3 +38,9 @@ def render(clip: Clip, seed: str, target: Path) -> None:
         track = Path(folder) / "sound.wav"
         sound.write_wave(sound.compose(clip.mood, clip.seconds, seed), track)
         encode(shots, track, target)
+
+
+def picture(clip: Clip, seed: str) -> Image.Image:
+    """A still of the clip's first scene, a second in."""
+    shot = SCENES[clip.scenes[0]](Set(clip, 2.0, dice(f"{seed}/0"), f"{seed}/0"))
+    return still(shot, 1.0)

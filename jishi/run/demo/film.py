@@ -198,6 +198,13 @@ class Drift:
         return [(planes(upper), 0), (planes(lower.convert("RGB")), cut)]
 
 
+_BACK = (
+    1.1644, 0.0, 1.7927, -248.1,
+    1.1644, -0.2132, -0.5329, 76.9,
+    1.1644, 2.1124, 0.0, -289.0,
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Shot:
     """A background and what moves before it, back to front."""
@@ -205,6 +212,16 @@ class Shot:
     seconds: float
     background: Image.Image
     actors: Sequence[Actor]
+
+
+def still(shot: Shot, time: float) -> Image.Image:
+    """One moment of a shot as an RGB picture."""
+    canvas = Canvas(planes(shot.background))
+    for actor in shot.actors:
+        actor.draw(canvas, time)
+    size = canvas.luma.size
+    colour = [plane.resize(size, Image.Resampling.BICUBIC) for plane in (canvas.blue, canvas.red)]
+    return Image.merge("RGB", [canvas.luma, *colour]).convert("RGB", _BACK)
 
 
 @lru_cache(maxsize=1)
