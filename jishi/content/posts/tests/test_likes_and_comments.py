@@ -10,7 +10,7 @@ from django.db import connection
 
 from jishi.content.posts import invariants, queries
 from jishi.content.posts.actions.add_comment import add_comment
-from jishi.content.posts.actions.like_comment import like_comment
+from jishi.content.posts.actions.like_comment import like_comment, unlike_comment
 from jishi.content.posts.actions.like_post import like_post
 from jishi.content.posts.actions.remove_comment import remove_comment
 from jishi.content.posts.actions.unlike_post import unlike_post
@@ -150,7 +150,7 @@ def test_comments_can_be_liked():
     assert like_comment(actor=a, comment_id=root.id) == 1
     (thread,) = queries.list_comments(post.id, a).items
     assert (thread.like_count, thread.is_liked) == (1, True)
-    assert like_comment(actor=a, comment_id=root.id, liked=False) == 0
+    assert unlike_comment(actor=a, comment_id=root.id) == 0
 
 
 @pytest.mark.django_db
