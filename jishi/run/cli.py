@@ -88,13 +88,11 @@ def migrate(
     Uses the owner's address (JISHI_DATABASE_OWNER_URL). Safe to repeat and to run on several
     machines at once.
     """
-    from jishi.run.engines import EngineUrls
-    from jishi.run.installation import adopt, connected
+    from jishi.run.installation import connected
     from jishi.run.schema import migrate as apply
 
     with connected("jishi migrate") as settings:
         owner = settings.database_owner_url or settings.database_url or ""
-        adopt(settings, EngineUrls(owner, owner, settings.valkey_url or ""))
         apply(owner, verbosity=0 if quiet else 1)
 
 

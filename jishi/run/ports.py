@@ -41,7 +41,7 @@ def _holder(port: int) -> str:
     return ""
 
 
-def ask(host: str, port: int, path: str = "/", seconds: float = 10.0) -> int | None:
+def ask(host: str, port: int, path: str = "/healthz", seconds: float = 10.0) -> int | None:
     """HTTP status of an address, or None while nobody answers."""
     where = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     link = http.client.HTTPConnection(where, port, timeout=seconds)

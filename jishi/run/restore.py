@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from jishi.run.backup import DUMP, FORMAT, KEPT_FILES, MANIFEST, folders, remove
 from jishi.run.dumps import load
 from jishi.run.embedded.places import check_storage, storage_error
-from jishi.run.engines import EngineUrls
 from jishi.run.errors import AlreadyRunning, BackupInvalid, MarketNotEmpty
-from jishi.run.installation import adopt, connected, find_state, read_settings
+from jishi.run.installation import connected, find_state, read_settings
 from jishi.run.schema import migrate
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ def restore_backup(file: Path, *, force: bool = False) -> dict[str, Any]:
             load(owner, Path(scratch) / DUMP)
             _place_files(settings, Path(scratch))
         _forget_counters(settings)
-        adopt(settings, EngineUrls(owner, owner, settings.valkey_url or ""))
         migrate(owner, verbosity=0)
     return manifest
 

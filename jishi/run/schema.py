@@ -36,10 +36,16 @@ def is_current(owner_url: str) -> bool:
 
 
 def migrate(owner_url: str, *, verbosity: int = 1) -> None:
-    """Apply what is missing, as the owner; Django must not be set up yet, or as the owner."""
+    """Apply what is missing, as the owner; call it before Django has connected anywhere."""
     import django
     import psycopg
+    from django.conf import settings
     from django.core.management import call_command
+
+    from jishi.config.settings import database_from_url
+
+    # Only the connection is the owner's: rights are granted to whom JISHI_DATABASE_URL names.
+    settings.DATABASES["default"] = database_from_url(owner_url)
 
     with psycopg.connect(owner_url, autocommit=True) as db:
         db.execute("SELECT pg_advisory_lock(%s)", [_LOCK])

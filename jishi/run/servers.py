@@ -38,6 +38,7 @@ def _serve(
 ) -> None:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     server = Granian(
         target,
@@ -47,6 +48,7 @@ def _serve(
         workers=processes,
         websockets=False,
         workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.error,  # the supervisor says what starts and stops
         **options,
     )
     server.serve(target_loader=load_application)
@@ -60,6 +62,7 @@ def work(queues: Sequence[str], but: Sequence[str], at_once: int) -> None:
     from procrastinate.contrib.django import app
 
     chosen = list(queues) or sorted(known_queues() - set(but))
+    print(f"working on {', '.join(chosen)}; {at_once} at a time")
     with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
         worker.run_worker(
             queues=chosen,

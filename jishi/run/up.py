@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from jishi.run.embedded.spawn import Launch
 from jishi.run.engines import START_SECONDS, Engine, EngineSet, EngineUrls, end_leftover
 from jishi.run.errors import CommandFailed, EngineFailed
 from jishi.run.installation import (
+    OWNER,
     State,
     check_elsewhere,
     elsewhere,
@@ -143,13 +144,11 @@ class Up:
         if not is_current(urls.owner_url):
             self.supervisor.say("bringing the database up to date")
             self._once("migrate", ("migrate", "--quiet"), env)
-        for process in self.wish.processes:
-            if self.supervisor.stopping:
-                return
-            self.supervisor.add(
-                Spec(process.name, self._launcher(process.command, env, process.name))
-            )
+        first = [process for process in self.wish.processes if process.name in ("web", "files")]
+        self._keep(first, env)
+        # The rest starts once people are served: together they would all be slow.
         self._announce()
+        self._keep([one for one in self.wish.processes if one not in first], env)
         self._fill(env)
         self.supervisor.run(lambda: False)
 
@@ -165,25 +164,26 @@ class Up:
             reason = telling_line("\n".join(child.last))
             raise CommandFailed(what=f"`jishi {name}`", reason=reason)
 
+    def _keep(self, processes: Sequence[Process], env: dict[str, str]) -> None:
+        # Nothing that serves has the owner's password.
+        env = {name: value for name, value in env.items() if name != OWNER}
+        for process in processes:
+            if not self.supervisor.stopping:
+                launch = self._launcher(process.command, env, process.name)
+                self.supervisor.add(Spec(process.name, launch))
+
     def _announce(self) -> None:
         if not any(process.name == "web" for process in self.wish.processes):
             self.supervisor.say("running; stop with Ctrl-C")
             return
         host, port = self.settings.host, self.settings.port
-        answers: list[int] = []
-
-        def answered() -> bool:
-            status = ask(host, port)
-            answers[:] = [status] if status is not None else []
-            return bool(answers)
-
-        if not self.supervisor.run(answered, MARKET_SECONDS):
-            if not self.supervisor.stopping:
-                self.supervisor.say("the market does not answer yet; see the lines of `web`")
+        answers = self.supervisor.run(lambda: ask(host, port, "/healthz") == 200, MARKET_SECONDS)
+        if self.supervisor.stopping:
+            return
+        if not answers:
+            self.supervisor.say("the market does not answer yet; see the lines of `web`")
             return
         seconds = time.monotonic() - self.began
-        if answers[0] >= 500:
-            self.supervisor.say(f"the market answers with status {answers[0]}; see `web` above")
         self.supervisor.say(f"open {self.settings.market_url}  (ready in {seconds:.1f} s)")
 
     def _fill(self, env: dict[str, str]) -> None:

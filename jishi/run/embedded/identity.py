@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 import os
+import pwd
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jishi.run.embedded.spawn import DEDICATED_UID, NAMESPACE, works
+from jishi.run.embedded.spawn import works
 from jishi.run.errors import EngineOtherOwner, RootRefused
+
+# An id that no distribution hands out; below 65536, so that it also exists inside containers.
+DEDICATED_UID = 54320
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Words to put before a PostgreSQL program, and the owner its data must have (None: ours)."""
+    """Words to put before PostgreSQL's programs, and the owner its data must have (None: ours).
 
-    prefix: tuple[str, ...]
-    owner: int | None
+    `initdb` wants to look its user up, so it may need another one (`maker`) than the server.
+    """
+
+    prefix: tuple[str, ...] = ()
+    owner: int | None = None
+    maker: tuple[str, ...] = ()
+    maker_owner: int | None = None
 
     def give(self, folder: Path) -> None:
-        """Hand the folder and all in it to this identity where it isn't so already."""
-        if self.owner is None or folder.lstat().st_uid == self.owner:
-            return
-        for parent, folders, files in os.walk(folder):
-            for name in [*folders, *files]:
-                os.chown(os.path.join(parent, name), self.owner, self.owner, follow_symlinks=False)
-        os.chown(folder, self.owner, self.owner)  # last: its owner tells that all was done
+        """Hand the folder and all in it to the server where it isn't its own already."""
+        if self.owner is not None and folder.lstat().st_uid != self.owner:
+            give(folder, self.owner)
+
+    def give_maker(self, folder: Path) -> None:
+        """Hand an empty folder to `initdb`."""
+        if self.maker_owner is not None:
+            give(folder, self.maker_owner)
+
+
+def give(folder: Path, owner: int) -> None:
+    """Make `owner` the owner of a folder and all in it."""
+    for parent, folders, files in os.walk(folder):
+        for name in [*folders, *files]:
+            os.chown(os.path.join(parent, name), owner, owner, follow_symlinks=False)
+    os.chown(folder, owner, owner)  # last: its owner tells that all was done
 
 
 def _as_user(uid: int) -> tuple[str, ...]:
@@ -34,6 +51,18 @@ def _as_user(uid: int) -> tuple[str, ...]:
     # so that no mode of the operator's has to change.
     caps = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
     return ("setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups", *caps)
+
+
+def _in_namespace(uid: int) -> tuple[str, ...]:
+    """There we are `uid`, outside we stay who we are."""
+    return ("unshare", "-U", f"--map-user={uid}", f"--map-group={uid}")
+
+
+def _account() -> int | None:
+    """User id of some account without rights; the name only has to exist."""
+    ids = {entry.pw_name: entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid != 0}
+    known = [ids[name] for name in ("postgres", "daemon", "nobody") if name in ids]
+    return next(iter([*known, *ids.values()]), None)
 
 
 def choose_identity(data: Path, *, allow_namespace: bool = True) -> Identity:
@@ -48,18 +77,28 @@ def choose_identity(data: Path, *, allow_namespace: bool = True) -> Identity:
     if me != 0:
         if owner != me:
             raise EngineOtherOwner(path=data, owner=owner, user=me)
-        return Identity((), None)
+        return _ordinary(me)
     if sys.platform != "linux":
         raise RootRefused(reason=f"this is {sys.platform}")
-    if owner == 0 and allow_namespace and works([*NAMESPACE, "true"])[0]:
-        return Identity(NAMESPACE, None)
+    account = _account()
+    if account is None:
+        raise RootRefused(reason="root is the only account here")
+    if owner == 0 and allow_namespace and works([*_in_namespace(account), "true"])[0]:
+        inside = _in_namespace(account)
+        return Identity(prefix=inside, maker=inside)
     uid = owner or DEDICATED_UID
     done, reason = works([*_as_user(uid), "true"])
     if not done:
         raise RootRefused(reason=reason)
-    return Identity(_as_user(uid), uid)
+    return Identity(_as_user(uid), uid, _as_user(account), account)
 
 
-def words(identity: Identity, argv: Sequence[str]) -> list[str]:
-    """The command line that runs `argv` as this identity."""
-    return [*identity.prefix, *argv]
+def _ordinary(me: int) -> Identity:
+    """Containers may run us under a number that has no account."""
+    try:
+        pwd.getpwuid(me)
+    except KeyError:
+        account = _account()
+        if account is not None and sys.platform == "linux":
+            return Identity(maker=_in_namespace(account))
+    return Identity()

@@ -177,9 +177,9 @@ class PostgresEngine:
         try:
             # A folder of its own, so that a user id of its own can write into it.
             fresh.mkdir(mode=0o700)
-            self.identity.give(fresh)
+            self.identity.give_maker(fresh)
             done = subprocess.run(
-                [*self.identity.prefix, *self._initdb(fresh, pwfile)],
+                [*self.identity.maker, *self._initdb(fresh, pwfile)],
                 cwd=fresh,
                 env=_environment(),
                 capture_output=True,
@@ -188,6 +188,7 @@ class PostgresEngine:
             )
             if done.returncode != 0:
                 self._explain(done.stderr or done.stdout)
+            self.identity.give(fresh)
             fresh.rename(self.data)
         except OSError as error:
             raise storage_error(self.var, error) from error

@@ -16,9 +16,6 @@ from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
-# Ids that no distribution hands out; below 65536, so that it also exists inside containers.
-DEDICATED_UID = 54320
-NAMESPACE = ("unshare", "-U", "--map-user=1000", "--map-group=1000")
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def test_database_changes_all_at_once_or_not_at_all(short):
         assert count(urls.database_url, "later") == 0  # rights on what comes later are kept too
 
 
+@pytest.mark.faults  # seven commands, each with Django and engines: half a minute
 def test_a_market_goes_there_and_back(short):
     one, two, file = short / "one", short / "two", short / "market.tar"
     words = ("createoperator", "op@example.org", "--name", "长者")
