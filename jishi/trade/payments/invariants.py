@@ -2,53 +2,79 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from jishi.foundation.kernel.invariants import Breach
+from jishi.foundation.ledger.queries import list_filled_accounts, list_known_refs
+from jishi.trade.payments.models import Payment, Refund
+from jishi.trade.payments.types import PaymentStatus, RefundStatus
+
+_ESCROW = "escrow:refund:"
+_CHUNK = 1000
 
 
 def paid_without_ledger_entry() -> list[Breach]:
     """Is there money received of which the ledger knows nothing?"""
-    return _ask(
-        "paid_without_ledger_entry",
-        "SELECT p.id::text, p.reference FROM payments_payment p WHERE p.received_minor > 0"
-        " AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.business_ref IN"
-        " ('payment:' || p.id, 'payment:' || p.id || ':late')) LIMIT 100",
-    )
+    found = []
+    for rows in _chunks(Payment.objects.filter(received_minor__gt=0)):
+        refs = {p.id: f"payment:{p.id}" for p in rows}
+        known = list_known_refs([*refs.values(), *(f"{ref}:late" for ref in refs.values())])
+        found += [
+            Breach("payments", "paid_without_ledger_entry", str(p.id), p.reference)
+            for p in rows
+            if not {refs[p.id], f"{refs[p.id]}:late"} & known
+        ]
+    return found
 
 
 def refunds_unlike_payment() -> list[Breach]:
     """Do the refunds of a payment sum to something else than it says?"""
-    return _ask(
-        "refunds_unlike_payment",
-        "SELECT p.id::text, p.refunded_minor || ' <> ' || coalesce(sum(r.amount_minor), 0)"
-        " FROM payments_payment p LEFT JOIN payments_refund r ON r.payment_id = p.id"
-        " GROUP BY p.id HAVING p.refunded_minor <> coalesce(sum(r.amount_minor), 0) LIMIT 100",
-    )
+    rows = Payment.objects.annotate(total=Coalesce(Sum("refunds__amount_minor"), 0))
+    return [
+        Breach("payments", "refunds_unlike_payment", str(p.id), f"{p.refunded_minor} <> {p.total}")
+        for p in rows.exclude(total=F("refunded_minor"))[:100]
+    ]
 
 
 def late_money_kept() -> list[Breach]:
     """Is there money that came after closing and is not on its way back?"""
-    return _ask(
-        "late_money_kept",
-        "SELECT id::text, reference FROM payments_payment"
-        " WHERE status = 'closed' AND received_minor <> refunded_minor LIMIT 100",
-    )
+    rows = Payment.objects.filter(status=PaymentStatus.CLOSED.value)
+    return [
+        Breach("payments", "late_money_kept", str(p.id), p.reference)
+        for p in rows.exclude(received_minor=F("refunded_minor"))[:100]
+    ]
 
 
-def ended_refund_with_money() -> list[Breach]:
-    """Is there a refund whose escrow does not hold exactly what is still to be sent?"""
-    return _ask(
-        "ended_refund_with_money",
-        "SELECT r.id::text, r.status || ' holds ' || coalesce(b.posted_minor, 0)"
-        " FROM payments_refund r LEFT JOIN ledger_accountbalance b"
-        " ON b.account = 'escrow:refund:' || r.id"
-        " WHERE coalesce(b.posted_minor, 0)"
-        " <> CASE r.status WHEN 'succeeded' THEN 0 ELSE r.amount_minor END LIMIT 100",
-    )
+def refund_escrow_unlike_refund() -> list[Breach]:
+    """Does a refund's escrow hold something else than what is still to be sent?"""
+    unsent = Refund.objects.exclude(status=RefundStatus.SUCCEEDED.value)
+    due = {row.id: row.amount_minor for row in unsent}
+    filled = {
+        UUID(name.removeprefix(_ESCROW)): amount
+        for name, amount in list_filled_accounts(_ESCROW).items()
+    }
+    return [
+        Breach(
+            "payments",
+            "refund_escrow_unlike_refund",
+            str(refund_id),
+            f"holds {filled.get(refund_id, 0)}, owes {due.get(refund_id, 0)}",
+        )
+        for refund_id in sorted(due.keys() | filled.keys())
+        if due.get(refund_id, 0) != filled.get(refund_id, 0)
+    ]
 
 
-def _ask(question: str, statement: str) -> list[Breach]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return [Breach("payments", question, row[0], row[1]) for row in cursor.fetchall()]
+def _chunks(rows: QuerySet[Payment]) -> Iterator[list[Payment]]:
+    after: UUID | None = None
+    while True:
+        later = rows.filter(id__gt=after) if after else rows
+        chunk = list(later.order_by("id")[:_CHUNK])
+        if not chunk:
+            return
+        yield chunk
+        after = chunk[-1].id

@@ -3,6 +3,7 @@
 from jishi.foundation.ledger.queries.balances import (
     get_balance,
     get_balances,
+    list_filled_accounts,
     sum_account_prefix,
 )
 from jishi.foundation.ledger.queries.chain import digest_entries, find_chain_head, verify_chain
@@ -11,6 +12,7 @@ from jishi.foundation.ledger.queries.entries import (
     get_entry,
     list_account_entries,
     list_entries,
+    list_known_refs,
     list_postings_of,
 )
 from jishi.foundation.ledger.queries.holds import get_hold, list_due_holds
@@ -26,6 +28,8 @@ __all__ = [
     "list_account_entries",
     "list_due_holds",
     "list_entries",
+    "list_filled_accounts",
+    "list_known_refs",
     "list_postings_of",
     "sum_account_prefix",
     "verify_chain",

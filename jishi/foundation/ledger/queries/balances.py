@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection
 
@@ -65,3 +66,20 @@ def sum_account_prefix(prefix: str, currency: str = "CNY") -> int:
         )
         total: int = cursor.fetchone()[0]
     return total
+
+
+def list_filled_accounts(prefix: str, *, untouched_since: datetime | None = None) -> dict[str, int]:
+    """Accounts with a floor whose name begins so and that hold something, in any currency.
+
+    With `untouched_since` only those that no entry has touched after that moment. For
+    invariants: there may be many.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT b.account, b.posted_minor FROM ledger_accountbalance b"
+            " WHERE starts_with(b.account, %s) AND b.posted_minor <> 0 AND NOT EXISTS ("
+            "SELECT FROM ledger_posting p JOIN ledger_entry e ON e.id = p.entry_id"
+            " WHERE p.account = b.account AND e.at > %s::timestamptz)",
+            [prefix, untouched_since],
+        )
+        return dict(cursor.fetchall())

@@ -100,3 +100,13 @@ def list_account_entries(accounts: Sequence[str], limit: int = 100) -> tuple[Ent
             [list(accounts), limit],
         )
         return tuple(_entry(row) for row in cursor.fetchall())
+
+
+def list_known_refs(business_refs: Sequence[str]) -> set[str]:
+    """Those of the references under which there is an entry. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT business_ref FROM ledger_entry WHERE business_ref = ANY(%s)",
+            [list(business_refs)],
+        )
+        return {row[0] for row in cursor.fetchall()}

@@ -1,0 +1,160 @@
+"""Settlements by order and by shop, and a shop's balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.kernel.lists import decode_time_cursor, make_page
+from jishi.foundation.kernel.settings import settings
+from jishi.foundation.kernel.types import Actor, Lifecycle, Page
+from jishi.foundation.ledger.queries import get_balance, get_balances
+from jishi.trade.settlement.models import Settlement, Share
+from jishi.trade.settlement.policies import FEE_PPM
+from jishi.trade.settlement.rules import LIFECYCLES, divide, shop_account
+from jishi.trade.settlement.types import (
+    Division,
+    SettlementStatus,
+    SettlementView,
+    ShareStatus,
+    ShareView,
+    ShopBalance,
+)
+from jishi.trade.shops.queries import require_shop_role
+
+
+def view_share(row: Share) -> ShareView:
+    """The row as it may leave this room."""
+    return ShareView(
+        row.id,
+        row.payee,
+        row.role,
+        row.rate_ppm,
+        row.base_minor,
+        row.amount_minor,
+        ShareStatus(row.status),
+    )
+
+
+def _view(row: Settlement) -> SettlementView:
+    shares = sorted(row.shares.all(), key=lambda s: (s.added_at, s.id))
+    status = SettlementStatus(row.status)
+    base = row.gross_minor if row.base_minor is None else row.base_minor
+    if row.fee_minor is None or row.shop_minor is None:  # expected, while nothing is settled
+        parts = divide(base, row.fee_rate_ppm, [s.rate_ppm for s in shares])
+        fee, shop = parts.fee_minor, parts.shop_minor
+    else:
+        fee, shop = row.fee_minor, row.shop_minor
+    if status is SettlementStatus.CANCELLED:
+        fee = shop = base = 0
+    return SettlementView(
+        order_id=row.order_id,
+        shop_id=row.shop_id,
+        buyer_id=row.buyer_id,
+        status=status,
+        currency=row.currency,
+        gross_minor=row.gross_minor,
+        refunded_minor=row.gross_minor - base,
+        fee_rate_ppm=row.fee_rate_ppm,
+        fee_minor=fee,
+        shop_minor=shop,
+        opened_at=row.opened_at,
+        release_at=row.release_at,
+        settled_at=row.settled_at,
+        shares=tuple(view_share(s) for s in shares),
+    )
+
+
+def find_settlement(order_id: UUID) -> SettlementView | None:
+    """The settlement of an order, once it is paid; whoever asks checks who may see it."""
+    return list_settlements_of([order_id]).get(order_id)
+
+
+def get_settlement(order_id: UUID) -> SettlementView:
+    """As `find_settlement`; raises NotFound."""
+    found = find_settlement(order_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def list_settlements_of(order_ids: Iterable[UUID]) -> dict[UUID, SettlementView]:
+    """Settlements of those orders that have one, in two statements."""
+    rows = Settlement.objects.filter(order_id__in=list(order_ids)).prefetch_related("shares")
+    return {row.order_id: _view(row) for row in rows}
+
+
+def list_settlements(
+    actor: Actor,
+    shop_id: UUID,
+    *,
+    status: SettlementStatus | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> Page[SettlementView]:
+    """A shop's settlements newest first, for its people; raises NotAllowed. Three statements."""
+    if not actor.is_operator:
+        require_shop_role(actor, shop_id)
+    rows = Settlement.objects.filter(shop_id=shop_id).order_by("-opened_at", "-order_id")
+    if status:
+        rows = rows.filter(status=status.value)
+    if cursor:
+        at, key = decode_time_cursor(cursor)
+        rows = rows.extra(where=["(opened_at, order_id) < (%s, %s)"], params=[at, key])
+    views = [_view(row) for row in rows.prefetch_related("shares")[: limit + 1]]
+    return make_page(views, limit, lambda v: (v.opened_at, v.order_id))
+
+
+def get_shop_balance(actor: Actor, shop_id: UUID) -> ShopBalance:
+    """What a shop has and will have, for its people; raises NotAllowed. Three statements."""
+    if not actor.is_operator:
+        require_shop_role(actor, shop_id)
+    currency = settings.currency
+    names = [shop_account(shop_id, part) for part in ("available", "reserve", "deposit")]
+    available, reserve, deposit = get_balances(names, currency).values()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(s.gross_minor), 0)::bigint, coalesce(sum(s.gross_minor"
+            " - (s.gross_minor * (s.fee_rate_ppm + coalesce(h.ppm, 0)) + 500000) / 1000000"
+            "), 0)::bigint FROM settlement_settlement s"
+            " LEFT JOIN LATERAL (SELECT sum(rate_ppm) AS ppm FROM settlement_share"
+            " WHERE settlement_id = s.order_id) h ON true"
+            " WHERE s.shop_id = %s AND s.status = 'held' AND s.currency = %s",
+            [shop_id, currency],
+        )
+        escrow, pending = cursor.fetchone()
+    return ShopBalance(
+        currency,
+        available.available_minor,
+        escrow,
+        pending,
+        reserve.available_minor,
+        deposit.available_minor,
+    )
+
+
+def preview_settlement(gross_minor: int) -> Division:
+    """How an order of this size would be divided at the fee in force now, without shares."""
+    return divide(gross_minor, FEE_PPM.get())
+
+
+def list_due_settlements(limit: int) -> list[UUID]:
+    """Orders whose return window is over by the market clock, oldest first."""
+    rows = Settlement.objects.filter(
+        status=SettlementStatus.HELD.value, release_at__lte=clock.now()
+    )
+    return list(rows.order_by("release_at").values_list("order_id", flat=True)[:limit])
+
+
+def sum_fees(currency: str = "CNY") -> int:
+    """What the platform has earned in fees so far, in minor units."""
+    return get_balance("platform:fees", currency).posted_minor
+
+
+def list_lifecycles() -> tuple[Lifecycle, ...]:
+    """The state machine of this room, as data."""
+    return LIFECYCLES
