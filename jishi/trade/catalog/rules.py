@@ -9,7 +9,7 @@ from jishi.trade.catalog.types import EditStatus as E
 from jishi.trade.catalog.types import ListingStatus as L
 
 LISTING = Lifecycle(
-    "listing",
+    "catalog.listing",
     L.DRAFT,
     (
         Transition(L.DRAFT, L.LISTED, ("merchant", "operator")),
@@ -24,7 +24,7 @@ LISTING = Lifecycle(
     ),
 )
 EDIT = Lifecycle(
-    "edit",
+    "catalog.edit",
     E.EDITING,
     (
         Transition(E.EDITING, E.IN_REVIEW, ("merchant",)),

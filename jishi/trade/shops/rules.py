@@ -6,7 +6,7 @@ from jishi.foundation.kernel.types import Lifecycle, Transition
 from jishi.trade.shops.types import ShopStatus as S
 
 SHOP = Lifecycle(
-    "shop",
+    "shops.shop",
     S.APPLIED,
     (
         Transition(S.APPLIED, S.OPEN, ("operator",)),

@@ -21,8 +21,8 @@ def move_product(
     Raises TransitionRefused when there is no such step.
     """
     note = clean_text(note, field="note", limit=NOTE_LIMIT, required=False)
-    machine = LISTING if isinstance(target, ListingStatus) else EDIT
-    field = f"{machine.name}_status"
+    name, machine = ("listing", LISTING) if isinstance(target, ListingStatus) else ("edit", EDIT)
+    field = f"{name}_status"
     source = getattr(product, field)
     machine.check(source, target, by)
     setattr(product, field, target)
@@ -33,7 +33,7 @@ def move_product(
         product.listed_at = now
     ProductMove.objects.create(
         product=product,
-        machine=machine.name,
+        machine=name,
         source=source,
         target=target,
         by=by,
@@ -43,7 +43,7 @@ def move_product(
     )
     audit(
         actor=actor,
-        action=f"move_{machine.name}",
+        action=f"move_{name}",
         subject_kind="product",
         subject_id=product.id,
         detail={"from": source, "to": target, "note": note},

@@ -39,9 +39,7 @@ def test_strangers_cannot_enter_products():
     stranger = actor_for(make_person())
     sku = SkuInput("a", (), 100)
     with pytest.raises(NotAllowed):
-        create_product(
-            actor=stranger, shop_id=shop.id, title="Mango", category="fruit", skus=[sku]
-        )
+        create_product(actor=stranger, shop_id=shop.id, title="Mango", category="fruit", skus=[sku])
     assert not Product.objects.exists()
 
 

@@ -1,5 +1,4 @@
 import pytest
-from django.db import transaction
 
 from jishi.foundation.accounts.factories import actor_for, make_person, operator
 from jishi.foundation.kernel.errors import InvalidInput, NotAllowed, NotFound
