@@ -19,11 +19,14 @@ def know_viewer(viewer: Viewer) -> KnownViewer:
 def suggest_posts(viewer: KnownViewer, limit: int) -> list[Candidate]:
     """At most `limit` posts, each once, named by the first source in order that has it.
 
-    Every source gets an equal share first; what some leave over, the last ones fill.
+    Every source gets an equal share first; what is left over goes to whoever has more.
     """
     sources = list_sources()
     found: dict[UUID, Candidate] = {}
-    for left, source in zip(range(len(sources), 0, -1), sources, strict=True):
+    shares = [len(sources) - place for place in range(len(sources))]
+    for left, source in [*zip(shares, sources, strict=True), *((1, s) for s in sources)]:
+        if len(found) == limit:
+            break
         room = len(found) + (limit - len(found)) // left
         # Some of its posts may be named already: ask for as many more.
         for candidate in source.suggest(viewer, room):

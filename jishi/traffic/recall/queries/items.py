@@ -9,7 +9,9 @@ from __future__ import annotations
 import threading
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -138,9 +140,25 @@ def announce_change() -> None:
     pipe.execute()
 
 
+_pinned: ContextVar[ItemTable | None] = ContextVar("pinned_items", default=None)
+
+
+@contextmanager
+def pinned_items() -> Iterator[ItemTable]:
+    """Use one table throughout a block, as it was at its start, without asking again."""
+    table = get_items()
+    token = _pinned.set(table)
+    try:
+        yield table
+    finally:
+        _pinned.reset(token)
+
+
 def get_items() -> ItemTable:
     """The table, up to date with all changes announced before the call."""
     global _state
+    if (pinned := _pinned.get()) is not None:
+        return pinned
     version = cast("list[bytes | None]", get_valkey().mget(EPOCH_KEY, VERSION_KEY))
     if version == _state[0]:
         return _state[2]
