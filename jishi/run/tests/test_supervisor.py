@@ -31,7 +31,7 @@ with hold(var, "jishi up"):
     try:
         for name, script in scripts.items():
             launch = Launch([sys.executable, "-uc", script], var, env)
-            supervisor.add(Spec(name, lambda launch=launch: launch, ((signal.SIGTERM, 1.0),)))
+            supervisor.add(Spec(name, lambda launch=launch: launch, ((signal.SIGTERM, 0.5),)))
         supervisor.say("started")
         supervisor.run(lambda: False)
         supervisor.stop(list(scripts))
