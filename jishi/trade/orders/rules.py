@@ -19,8 +19,8 @@ from jishi.trade.orders.types import (
 from jishi.trade.orders.types import CheckoutStatus as C
 from jishi.trade.orders.types import FulfilmentStatus as F
 
-PAYMENT = Lifecycle(
-    "payment",
+CHECKOUT = Lifecycle(
+    "orders.checkout",
     C.PENDING,
     (
         Transition(C.PENDING, C.PAID, ("provider",)),
@@ -34,7 +34,7 @@ PAYMENT = Lifecycle(
     ),
 )
 FULFILMENT = Lifecycle(
-    "fulfilment",
+    "orders.fulfilment",
     F.TO_SHIP,
     (
         Transition(F.TO_SHIP, F.SHIPPED, ("merchant",)),
@@ -62,8 +62,8 @@ FULFILMENT = Lifecycle(
         ),
     ),
 )
-LIFECYCLES = (PAYMENT, FULFILMENT)
-TRANSITIONS = (*PAYMENT.transitions, *FULFILMENT.transitions)
+LIFECYCLES = (CHECKOUT, FULFILMENT)
+TRANSITIONS = (*CHECKOUT.transitions, *FULFILMENT.transitions)
 
 MAX_LINES = 50
 MAX_CART_LINES = 120

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from django.db import connection
@@ -14,7 +15,6 @@ from jishi.trade.catalog.errors import QuantityInvalid
 from jishi.trade.catalog.queries import get_skus
 from jishi.trade.orders.actions._input import MAX_QUANTITY, check_attribution, check_quantity
 from jishi.trade.orders.errors import CartFull, SkuUnavailable
-from jishi.trade.orders.models import CartLine
 from jishi.trade.orders.queries.buying import get_cart
 from jishi.trade.orders.queries.rows import attribution_json
 from jishi.trade.orders.rules import MAX_CART_LINES
@@ -22,7 +22,7 @@ from jishi.trade.orders.types import Attribution, CartView
 
 _ADD = """
 INSERT INTO orders_cartline (id, person_id, sku_id, quantity, attribution, added_at)
-VALUES (%s, %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s, %s::jsonb, %s)
 ON CONFLICT (person_id, sku_id) DO UPDATE SET
     quantity = orders_cartline.quantity + EXCLUDED.quantity,
     attribution = coalesce(EXCLUDED.attribution, orders_cartline.attribution),
@@ -45,7 +45,7 @@ def add_to_cart(
     offer = get_skus([sku_id]).get(sku_id)
     if offer is None or not offer.is_buyable:
         raise SkuUnavailable(sku_id=sku_id, title=offer.title if offer else "?")
-    value = CartLine._meta.get_field("attribution").get_db_prep_value(stored, connection)
+    value = json.dumps(stored) if stored else None
     values = [new_id(), person_id, sku_id, quantity, value, clock.now()]
     with connection.cursor() as cursor:
         cursor.execute(_ADD, values)

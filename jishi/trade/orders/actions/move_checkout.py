@@ -15,7 +15,7 @@ from jishi.foundation.kernel.errors import TransitionRefused
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.orders.policies import UNDISPATCHED_DAYS
-from jishi.trade.orders.rules import FULFILMENT, PAYMENT
+from jishi.trade.orders.rules import CHECKOUT, FULFILMENT
 from jishi.trade.orders.types import CheckoutStatus, FulfilmentStatus
 
 # The guard in the first UPDATE is the lock: of two movers the second finds no pending row.
@@ -25,7 +25,7 @@ WITH moved AS (
     WHERE id = %(id)s AND status = 'pending' RETURNING id
 ), noted AS (
     INSERT INTO orders_ordermove (id, checkout_id, machine, source, target, by, actor_id, note, at)
-    SELECT %(move)s, id, 'payment', 'pending', %(target)s, %(by)s, %(actor)s, %(note)s, %(now)s
+    SELECT %(move)s, id, 'checkout', 'pending', %(target)s, %(by)s, %(actor)s, %(note)s, %(now)s
     FROM moved
 ), changed AS (
     UPDATE orders_order o SET payment_status = %(target)s, {change}
@@ -76,7 +76,7 @@ def move_checkout(
 
     Raises TransitionRefused when it is not pending any more, or `by` may not.
     """
-    PAYMENT.check(CheckoutStatus.PENDING, target, by)
+    CHECKOUT.check(CheckoutStatus.PENDING, target, by)
     closing = target is CheckoutStatus.CLOSED
     goods_by = "buyer" if by == "buyer" else "system"
     if closing:
@@ -97,7 +97,7 @@ def move_checkout(
         cursor.execute(_CLOSE if closing else _PAY, values)
         rows = cursor.fetchall()
     if not rows:
-        raise TransitionRefused(status="not pending", to=target, machine="payment", by=by)
+        raise TransitionRefused(status="not pending", to=target, machine="orders.checkout", by=by)
     return tuple(
         MovedOrder(key, shop, buyer, total, currency, ship_by, json.loads(lines))
         for key, shop, buyer, total, currency, ship_by, lines in rows

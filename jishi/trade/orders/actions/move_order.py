@@ -43,7 +43,7 @@ def move_order(
     setattr(order, _STAMPS[target], now)
     OrderMove.objects.create(
         order=order,
-        machine=FULFILMENT.name,
+        machine="fulfilment",
         source=source,
         target=target,
         by=by,

@@ -16,6 +16,7 @@ from jishi.trade.orders.queries.orders import (
     list_orders,
     list_orders_of,
     list_shop_orders,
+    load_checkout,
     load_order,
     lock_order,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "list_orders",
     "list_orders_of",
     "list_shop_orders",
+    "load_checkout",
     "load_order",
     "lock_order",
     "next_steps",
