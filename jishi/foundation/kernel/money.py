@@ -86,3 +86,22 @@ def allocate(minor: int, weights: Sequence[int]) -> list[int]:
     for i in order[:rest]:
         parts[i] += 1
     return [sign * p for p in parts]
+
+
+def parse_minor(text: str, currency: str) -> int:
+    """Minor units of an amount as people write it (`45.9`, `1,280`); raises ValueError."""
+    exponent = _EXPONENT.get(currency, 2)
+    plain = text.strip().removeprefix(symbol(currency)).replace(",", "").replace("，", "")
+    whole, _, decimals = plain.partition(".")
+    digits = whole + decimals.ljust(exponent, "0")
+    if not plain.isascii() or not digits.isdigit() or len(decimals) > exponent or not whole:
+        raise ValueError(text)
+    value = int(digits[:20])
+    if len(digits) > 20 or value > MAX_MINOR:
+        raise ValueError(text)
+    return value
+
+
+def write_plain(minor: int, currency: str) -> str:
+    """The amount as a form field holds it: `45.90`."""
+    return format_number(minor, currency).replace(",", "")

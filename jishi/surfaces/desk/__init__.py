@@ -1,0 +1,1 @@
+"""The Shop desk: what a merchant and their staff work with."""

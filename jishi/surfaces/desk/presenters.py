@@ -1,0 +1,121 @@
+"""The Today page, composed from orders, catalog, settlement and signals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jishi.foundation.kernel.money import format_minor
+from jishi.foundation.kernel.settings import settings
+from jishi.foundation.kernel.types import Actor
+from jishi.trade.catalog.queries import count_shop_products, get_stock_rows
+from jishi.trade.catalog.types import ListingStatus
+from jishi.trade.orders.queries import count_shop_orders, list_shop_orders
+from jishi.trade.orders.queries.sales import (
+    DailySales,
+    SceneSales,
+    list_daily_sales,
+    list_scene_sales,
+)
+from jishi.trade.orders.types import DeskTab
+from jishi.trade.settlement.queries import get_shop_balance
+from jishi.trade.settlement.types import ShopBalance
+from jishi.trade.shops.types import ShopCard
+
+DAYS = 14
+LOW_STOCK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One row of work: what, how many, until when; `code` chooses its words and its verb."""
+
+    code: str
+    count: int
+    until: datetime | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SalesDay:
+    """A day's bar: its height as a share of the highest."""
+
+    label: str
+    gmv_minor: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """All that the page shows."""
+
+    work: tuple[WorkItem, ...]
+    to_ship: int
+    days: tuple[SalesDay, ...]
+    gmv_minor: int
+    order_count: int
+    average_minor: int
+    scenes: tuple[tuple[SceneSales, int], ...]
+    balance: ShopBalance | None
+    is_new: bool
+    product_count: int
+
+    @property
+    def points(self) -> list[tuple[str, str, int]]:
+        """The days as the bars component takes them."""
+        currency = settings.currency
+        return [(d.label, format_minor(d.gmv_minor, currency), d.percent) for d in self.days]
+
+
+def compose_today(actor: Actor, shop: ShopCard, *, may_see_money: bool) -> Today:
+    """The page of one shop; its money only for those who may see it."""
+    counts = count_shop_orders(shop.id)
+    products = count_shop_products(shop.id)
+    sales = list_daily_sales(actor, shop.id, days=DAYS)
+    scenes = list_scene_sales(actor, shop.id, days=DAYS)
+    gmv = sum(day.gmv_minor for day in sales)
+    orders = sum(day.order_count for day in sales)
+    most = max((s.gmv_minor for s in scenes), default=0)
+    return Today(
+        work=_work(actor, shop, counts, products),
+        to_ship=counts.get(DeskTab.TO_SHIP, 0),
+        days=_bars(sales),
+        gmv_minor=gmv,
+        order_count=orders,
+        average_minor=gmv // orders if orders else 0,
+        scenes=tuple((s, s.gmv_minor * 100 // most if most else 0) for s in scenes),
+        balance=get_shop_balance(actor, shop.id) if may_see_money else None,
+        is_new=not sum(counts.values()),
+        product_count=sum(n for s, n in products.items() if s is not ListingStatus.DELETED),
+    )
+
+
+def _work(
+    actor: Actor,
+    shop: ShopCard,
+    counts: dict[DeskTab, int],
+    products: dict[ListingStatus, int],
+) -> tuple[WorkItem, ...]:
+    items = []
+    if counts.get(DeskTab.TO_SHIP):
+        first = list_shop_orders(actor, shop.id, status=DeskTab.TO_SHIP, limit=1).items
+        step = first[0].expected_step if first else None
+        code = "overdue" if step and step.is_late else "ship"
+        items.append(WorkItem(code, counts[DeskTab.TO_SHIP], step.until if step else None))
+    rows = get_stock_rows(actor, shop.id)
+    low = [row for row in rows if row.available <= LOW_STOCK]
+    if low:
+        items.append(WorkItem("stock", len(low), detail=low[0].title))
+    if products.get(ListingStatus.HELD):
+        items.append(WorkItem("held", products[ListingStatus.HELD]))
+    if products.get(ListingStatus.DRAFT):
+        items.append(WorkItem("drafts", products[ListingStatus.DRAFT]))
+    return tuple(items)
+
+
+def _bars(sales: tuple[DailySales, ...]) -> tuple[SalesDay, ...]:
+    most = max((day.gmv_minor for day in sales), default=0)
+    return tuple(
+        SalesDay(f"{day.day:%m-%d}", day.gmv_minor, day.gmv_minor * 100 // most if most else 0)
+        for day in sales
+    )

@@ -1,0 +1,27 @@
+"""Addresses of the Shop desk."""
+
+from django.urls import include, path
+
+from jishi.surfaces.desk.views import money, orders, products, shop, today
+
+in_a_shop = [
+    path("", today.show, name="desk-today"),
+    path("orders/", orders.index, name="desk-orders"),
+    path("orders/<uuid:order_id>/", orders.show, name="desk-order"),
+    path("orders/<uuid:order_id>/ship", orders.ship, name="desk-ship"),
+    path("orders/<uuid:order_id>/cancel", orders.cancel, name="desk-cancel"),
+    path("products/", products.index, name="desk-products"),
+    path("products/new/", products.edit, name="desk-product-new"),
+    path("products/<uuid:product_id>/", products.edit, name="desk-product"),
+    path("products/<uuid:product_id>/<slug:step>", products.move, name="desk-product-move"),
+    path("stock/", products.stock, name="desk-stock"),
+    path("money/", money.index, name="desk-money"),
+    path("money/<uuid:order_id>/", money.show, name="desk-money-order"),
+    path("settings/", shop.settings, name="desk-settings"),
+]
+
+urlpatterns = [
+    path("", shop.enter, name="desk"),
+    path("apply/", shop.apply, name="desk-apply"),
+    path("<uuid:shop_id>/", include(in_a_shop)),
+]

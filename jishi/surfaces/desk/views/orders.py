@@ -1,0 +1,122 @@
+"""Orders: what to ship, one order, the parcel handed over, a cancellation."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jishi.foundation.kernel.errors import DomainError, NotFound
+from jishi.foundation.kernel.transactions import durable
+from jishi.surfaces.desk.forms import CARRIERS, ShipForm
+from jishi.surfaces.desk.views.access import Desk, desk_page
+from jishi.trade.orders.actions.cancel_order import cancel_order
+from jishi.trade.orders.actions.ship_order import ship_order
+from jishi.trade.orders.queries import count_shop_orders, get_order, list_shop_orders
+from jishi.trade.orders.types import DeskTab, OrderView, StepAction
+
+
+@require_safe
+@desk_page()
+def index(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The shop's paid orders; those to ship first, filters in the address."""
+    counts = count_shop_orders(desk.shop.id)
+    wanted = request.GET.get("status", DeskTab.TO_SHIP)
+    status = DeskTab(wanted) if wanted in set(DeskTab) else None
+    q = request.GET.get("q", "")[:60]
+    page = list_shop_orders(
+        desk.actor, desk.shop.id, status=status, q=q or None, cursor=request.GET.get("cursor")
+    )
+    return render(
+        request,
+        "desk/orders.html",
+        {
+            "desk": desk,
+            "section": "orders",
+            "page": page,
+            "status": status,
+            "q": q,
+            "tabs": [(s, counts.get(s, 0)) for s in DeskTab],
+            "to_ship": counts.get(DeskTab.TO_SHIP, 0),
+        },
+    )
+
+
+def get_own_order(desk: Desk, order_id: UUID) -> OrderView:
+    """An order of this shop; raises NotFound for any other."""
+    order = get_order(desk.actor, order_id)
+    if order.shop_id != desk.shop.id:
+        raise NotFound()
+    return order
+
+
+@require_safe
+@desk_page()
+def show(request: HttpRequest, desk: Desk, order_id: UUID) -> HttpResponse:
+    """One order: what to do, until when, for whom."""
+    return _page(request, desk, get_own_order(desk, order_id), ShipForm())
+
+
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    order: OrderView,
+    form: ShipForm,
+    error: DomainError | None = None,
+) -> HttpResponse:
+    mine = {step.action for step in order.next_steps if "merchant" in step.by}
+    page = {
+        "desk": desk,
+        "section": "orders",
+        "order": order,
+        "form": form,
+        "can_ship": StepAction.SHIP in mine,
+        "can_cancel": StepAction.CANCEL in mine and order.paid_at is not None,
+        "error": error,
+        "carriers": CARRIERS,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/order.html", page, status=status)
+
+
+@require_http_methods(["POST"])
+@desk_page()
+def ship(request: HttpRequest, desk: Desk, order_id: UUID) -> HttpResponse:
+    """Hand the parcel over: carrier and tracking number."""
+    order = get_own_order(desk, order_id)
+    form = ShipForm(request.POST)
+    if not form.is_valid():
+        return _page(request, desk, order, form)
+    try:
+        with durable():
+            ship_order(
+                actor=desk.actor,
+                order_id=order_id,
+                carrier=form.cleaned_data["carrier"],
+                tracking_number=form.cleaned_data["tracking_number"],
+                idempotency_key=form.cleaned_data["key"],
+            )
+    except DomainError as refused:
+        return _page(request, desk, order, form, refused)
+    messages.success(request, gettext("Shipped; the buyer sees the tracking number."))
+    return redirect("desk-order", shop_id=desk.shop.id, order_id=order_id)
+
+
+@require_POST
+@desk_page("owner", "manager")
+def cancel(request: HttpRequest, desk: Desk, order_id: UUID) -> HttpResponse:
+    """Cannot deliver: the buyer gets everything back."""
+    get_own_order(desk, order_id)
+    with durable():
+        cancel_order(
+            actor=desk.actor,
+            order_id=order_id,
+            reason=request.POST.get("reason", "")[:200],
+            idempotency_key=request.POST.get("key", ""),
+        )
+    messages.success(request, gettext("Cancelled; the buyer gets everything back."))
+    return redirect("desk-order", shop_id=desk.shop.id, order_id=order_id)
