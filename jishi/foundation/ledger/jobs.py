@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from jishi.foundation.kernel.deadlines import register_timer
 from jishi.foundation.kernel.transactions import durable
-from jishi.foundation.ledger.actions.end_hold import expire_hold
+from jishi.foundation.ledger.actions.expire_hold import expire_hold
 from jishi.foundation.ledger.actions.seal_entries import BATCH, seal_entries
 from jishi.foundation.ledger.queries import find_chain_head, list_due_holds
 

@@ -15,7 +15,7 @@ class PaymentAdmin(RoomAdmin):
     heading = _("Payments")
     subject_kind = "payment"
     list_display = ("reference", "amount", "provider", "state", "opened_at", "paid_at")
-    list_filter = (choice_filter("status", PaymentStatus), "provider")
+    list_filter = (choice_filter("status", PaymentStatus),)
     search_fields = ("reference", "provider_payment_id", "payer_id")
     ordering = ("-opened_at",)
     amount = money_column("amount_minor")

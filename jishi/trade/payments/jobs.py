@@ -10,14 +10,13 @@ from procrastinate.contrib.django import app
 from jishi.foundation.kernel.deadlines import register_timer
 from jishi.foundation.kernel.errors import DomainError
 from jishi.foundation.kernel.jobs import RETRY
+from jishi.foundation.kernel.transactions import durable
+from jishi.trade.payments.actions.claim_due_queries import claim_due_queries
+from jishi.trade.payments.actions.close_at_provider import close_at_provider
 from jishi.trade.payments.actions.close_payment import close_overdue
-from jishi.trade.payments.actions.press_sandbox_button import deliver_sandbox_notice
-from jishi.trade.payments.actions.sync_payment import (
-    claim_due_queries,
-    close_at_provider,
-    send_refund,
-    sync_payment,
-)
+from jishi.trade.payments.actions.deliver_sandbox_notice import deliver_sandbox_notice
+from jishi.trade.payments.actions.send_refund import send_refund
+from jishi.trade.payments.actions.sync_payment import sync_payment
 from jishi.trade.payments.queries import list_overdue_payments
 
 log = structlog.get_logger(__name__)
@@ -51,7 +50,9 @@ def deliver_notice(notice_id: str) -> None:
 @app.task(name="payments.watch", queue="payments", queueing_lock="payments.watch")
 def watch(timestamp: int) -> None:
     """Ask providers by ourselves: a notice may be late, or never come."""
-    for payment_id in claim_due_queries():
+    with durable():
+        due = claim_due_queries()
+    for payment_id in due:
         try:
             sync_payment(payment_id)
         except DomainError as error:  # it is asked again at its next time

@@ -105,6 +105,19 @@ def get_refund(refund_id: UUID) -> RefundView:
     return view_refund(row, row.payment.currency)
 
 
+def lock_refund(refund_id: UUID) -> Refund:
+    """The locked row with its payment, for this room's actions; raises NotFound."""
+    row = (
+        Refund.objects.select_for_update(of=("self",))
+        .select_related("payment")
+        .filter(id=refund_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound()
+    return row
+
+
 def list_refunds(payment_id: UUID) -> tuple[RefundView, ...]:
     """Refunds of a payment, oldest first; one statement."""
     rows = Refund.objects.select_related("payment").filter(payment_id=payment_id)

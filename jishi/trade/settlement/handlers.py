@@ -5,11 +5,9 @@ from __future__ import annotations
 from jishi.foundation.kernel.events import subscribe
 from jishi.foundation.kernel.types import SYSTEM
 from jishi.trade.orders.events import OrderCancelled, OrderPaid, OrderReceived
+from jishi.trade.settlement.actions.cancel_settlement import cancel_settlement
 from jishi.trade.settlement.actions.open_settlement import open_settlement
-from jishi.trade.settlement.actions.schedule_settlement import (
-    cancel_settlement,
-    schedule_settlement,
-)
+from jishi.trade.settlement.actions.schedule_settlement import schedule_settlement
 
 
 @subscribe(OrderPaid)

@@ -13,10 +13,11 @@ from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.invariants import ask_all
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import SYSTEM
-from jishi.foundation.ledger.actions.end_hold import post_hold, void_hold
 from jishi.foundation.ledger.actions.place_hold import place_hold
 from jishi.foundation.ledger.actions.post_entry import post_entry
+from jishi.foundation.ledger.actions.post_hold import post_hold
 from jishi.foundation.ledger.actions.seal_entries import seal_entries
+from jishi.foundation.ledger.actions.void_hold import void_hold
 from jishi.foundation.ledger.factories import fund, shop_account
 from jishi.foundation.ledger.queries import get_balance, list_entries, verify_chain
 from jishi.foundation.ledger.types import PostingInput

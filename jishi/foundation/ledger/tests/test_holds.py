@@ -10,8 +10,10 @@ from jishi.foundation.kernel.factories import pass_time
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.types import SYSTEM
 from jishi.foundation.ledger import invariants
-from jishi.foundation.ledger.actions.end_hold import expire_hold, post_hold, void_hold
+from jishi.foundation.ledger.actions.expire_hold import expire_hold
 from jishi.foundation.ledger.actions.place_hold import place_hold
+from jishi.foundation.ledger.actions.post_hold import post_hold
+from jishi.foundation.ledger.actions.void_hold import void_hold
 from jishi.foundation.ledger.errors import HoldEnded, HoldExceeded, InsufficientFunds
 from jishi.foundation.ledger.factories import fund, shop_account
 from jishi.foundation.ledger.queries import get_balance, get_hold, list_entries

@@ -15,10 +15,12 @@ from jishi.foundation.kernel.errors import DomainError, IdempotencyConflict
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.types import SYSTEM
 from jishi.foundation.ledger import invariants
-from jishi.foundation.ledger.actions.end_hold import expire_hold, post_hold, void_hold
+from jishi.foundation.ledger.actions.expire_hold import expire_hold
 from jishi.foundation.ledger.actions.place_hold import place_hold
 from jishi.foundation.ledger.actions.post_entry import post_entry
+from jishi.foundation.ledger.actions.post_hold import post_hold
 from jishi.foundation.ledger.actions.seal_entries import seal_entries
+from jishi.foundation.ledger.actions.void_hold import void_hold
 from jishi.foundation.ledger.errors import HoldEnded
 from jishi.foundation.ledger.queries import get_balance, sum_account_prefix, verify_chain
 from jishi.foundation.ledger.rules import is_floored

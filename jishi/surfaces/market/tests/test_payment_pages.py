@@ -1,25 +1,26 @@
 """The way to the provider and back, its notices over real HTTP, and the sandbox's page."""
 
 import pytest
-from django.urls import include, path
 
-from jishi.config.urls import urlpatterns as all_urls
 from jishi.foundation.accounts.factories import login_user, make_person
 from jishi.foundation.kernel.factories import run_pending_jobs
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.ledger.queries import get_balance
-from jishi.trade.payments.actions.press_sandbox_button import deliver_sandbox_notice
+from jishi.trade.payments.actions.deliver_sandbox_notice import deliver_sandbox_notice
 from jishi.trade.payments.errors import ProviderUnavailable
-from jishi.trade.payments.factories import make_payment, make_till
-from jishi.trade.payments.models import PaymentNotice, SandboxCharge, SandboxNotice
-from jishi.trade.payments.providers.sandbox import make_notice
+from jishi.trade.payments.factories import (
+    count_heard,
+    make_payment,
+    make_till,
+    owed_notice,
+    sandbox_books,
+)
 from jishi.trade.payments.queries import get_payment
 from jishi.trade.payments.types import PaymentStatus
 
-urlpatterns = [path("", include("jishi.surfaces.market.urls_payments")), *all_urls]
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -75,30 +76,30 @@ def test_other_peoples_payments_are_not_there(client, payment, place):
     client.force_login(login_user(make_person().id))
     assert client.get(address).status_code == 404
     assert client.get(f"/payments/{place}/{new_id()}/").status_code == 404
-    assert SandboxCharge.objects.count() == 0
+    assert sandbox_books(payment.id) is None
 
 
 @pytest.mark.parametrize(
     ("button", "says"), [("decline", "declined"), ("pay_late", "late"), ("close", "closed")]
 )
-def test_every_button(browser, page, button, says):
+def test_every_button(browser, payment, page, button, says):
     assert press(browser, page, button).status_code == 302
-    assert SandboxCharge.objects.get().state == says
+    assert sandbox_books(payment.id).state == says
     assert browser.get(page).status_code == 200
 
 
 @pytest.mark.parametrize(
     "data", [{"button": "refund"}, {}, {"button": "pay", "notices": "{{7*7}}"}]
 )
-def test_buttons_that_do_not_exist(browser, page, data):
+def test_buttons_that_do_not_exist(browser, payment, page, data):
     assert browser.post(page, data).status_code == 422
-    assert SandboxCharge.objects.get().state == "open"
+    assert sandbox_books(payment.id).state == "open"
 
 
-def test_a_second_click_pays_once(browser, page):
+def test_a_second_click_pays_once(browser, payment, page):
     first, second = press(browser, page), press(browser, page)
     assert first["Location"] == second["Location"]
-    assert SandboxNotice.objects.count() == 1
+    assert len(sandbox_books(payment.id).notices) == 1
     assert press(browser, page, "close").status_code == 409
 
 
@@ -109,7 +110,7 @@ def test_the_page_needs_its_token(payment, payer):
     strict.force_login(login_user(payer.id))
     page = strict.get(payment.redirect_url)["Location"]
     assert strict.post(page, {"button": "pay"}).status_code == 403
-    assert SandboxCharge.objects.get().state == "open"
+    assert sandbox_books(payment.id).state == "open"
 
 
 @pytest.mark.parametrize("ref", ["nothing", "'; DROP TABLE x", "%00"])
@@ -134,23 +135,23 @@ def send(client, headers, body, provider="sandbox"):
 
 def test_a_notice_makes_us_ask(browser, client, payment, page):
     press(browser, page)
-    headers, body = make_notice(SandboxNotice.objects.select_related("charge").get())
+    headers, body = owed_notice(payment.id)
     for _ in range(3):
         assert send(client, headers, body).status_code == 204
-    assert PaymentNotice.objects.count() == 1
+    assert count_heard(payment.id) == 1
     assert get_payment(payment.id).status is PaymentStatus.PENDING
 
 
-def test_a_forged_notice_is_refused(browser, client, page):
+def test_a_forged_notice_is_refused(browser, client, payment, page):
     press(browser, page)
-    headers, body = make_notice(SandboxNotice.objects.select_related("charge").get())
+    headers, body = owed_notice(payment.id)
     forged = send(client, headers, body.replace(b"4590", b"1"))
     assert forged.status_code == 403
     assert forged.json()["error"]["code"] == "forged_notice"
     assert send(client, headers, body, "nobody").status_code == 404
     assert send(client, {}, b"x" * 70_000).status_code == 422
     assert client.get("/payments/notify/sandbox/").status_code == 405
-    assert PaymentNotice.objects.count() == 0
+    assert count_heard(payment.id) == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -168,9 +169,8 @@ class TestOverHttp:
         page = browser.get(payment.redirect_url)["Location"]
         press(browser, page, notices=notices)
         run_pending_jobs()
-        assert PaymentNotice.objects.count() == heard
-        delivered = SandboxNotice.objects.filter(delivered_at__isnull=False)
-        assert delivered.count() == heard
+        assert count_heard(payment.id) == heard
+        assert sandbox_books(payment.id).delivered == heard
         expected = PaymentStatus.PAID if heard else PaymentStatus.PENDING
         assert get_payment(payment.id).status is expected
         assert get_balance(f"escrow:{payment.reference}").posted_minor == (4590 if heard else 0)
@@ -183,14 +183,13 @@ class TestOverHttp:
         press(browser, page, "pay_late")
         run_pending_jobs()
         assert get_payment(payment.id).refunded_minor == 4590
-        assert SandboxCharge.objects.get().returned_minor == 4590
+        assert sandbox_books(payment.id).returned_minor == 4590
 
     def test_a_market_that_is_away_is_told_again(self, browser, payment, monkeypatch):
         monkeypatch.setattr(settings, "port", 9)  # nobody listens there
         page = browser.get(payment.redirect_url)["Location"]
         press(browser, page)
-        notice = SandboxNotice.objects.get()
         with pytest.raises(ProviderUnavailable):
-            deliver_sandbox_notice(notice.id)
-        notice.refresh_from_db()
-        assert (notice.attempts, notice.delivered_at) == (1, None)
+            deliver_sandbox_notice(sandbox_books(payment.id).notices[0])
+        books = sandbox_books(payment.id)
+        assert (books.attempts, books.delivered) == (1, 0)

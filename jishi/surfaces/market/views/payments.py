@@ -18,7 +18,8 @@ from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.market.requests import signed_in
 from jishi.trade.payments.actions.press_sandbox_button import press_sandbox_button
 from jishi.trade.payments.actions.receive_notice import receive_notice
-from jishi.trade.payments.actions.sync_payment import start_payment, sync_payment
+from jishi.trade.payments.actions.start_payment import start_payment
+from jishi.trade.payments.actions.sync_payment import sync_payment
 from jishi.trade.payments.errors import ProviderUnavailable
 from jishi.trade.payments.queries import get_payment_of, get_sandbox_charge
 from jishi.trade.payments.types import SandboxButton, SandboxNotices

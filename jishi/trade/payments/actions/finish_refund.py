@@ -1,13 +1,9 @@
-"""Book what a provider says has become of a refund; let an operator try a failed one again."""
+"""Book what a provider says has become of a refund."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from procrastinate.contrib.django import app
-
-from jishi.foundation.kernel.audit import audit
-from jishi.foundation.kernel.errors import NotAllowed, NotFound
 from jishi.foundation.kernel.events import record
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor, ActorKind
@@ -17,7 +13,7 @@ from jishi.trade.payments.actions.move_payment import move_refund
 from jishi.trade.payments.actions.request_refund import refund_escrow
 from jishi.trade.payments.events import RefundFailed, RefundSucceeded
 from jishi.trade.payments.models import Refund
-from jishi.trade.payments.queries import view_refund
+from jishi.trade.payments.queries import lock_refund, view_refund
 from jishi.trade.payments.types import RefundState, RefundStatus, RefundView
 
 PROVIDER = Actor(ActorKind.PROVIDER)
@@ -26,7 +22,7 @@ PROVIDER = Actor(ActorKind.PROVIDER)
 def finish_refund(*, refund_id: UUID, state: RefundState) -> RefundView:
     """Act on a provider's answer about a refund; the same answer again changes nothing."""
     require_transaction()
-    row = _lock(refund_id)
+    row = lock_refund(refund_id)
     if row.status != RefundStatus.REQUESTED or state.status is RefundStatus.REQUESTED:
         return view_refund(row, row.payment.currency)
     if state.status is RefundStatus.SUCCEEDED:
@@ -55,29 +51,6 @@ def finish_refund(*, refund_id: UUID, state: RefundState) -> RefundView:
             )
         )
     return view_refund(row, row.payment.currency)
-
-
-def retry_refund(*, actor: Actor, refund_id: UUID) -> RefundView:
-    """Send a failed refund once more; raises NotAllowed, TransitionRefused, NotFound."""
-    if not actor.is_operator:
-        raise NotAllowed()
-    row = _lock(refund_id)
-    move_refund(row, RefundStatus.REQUESTED, by="operator", reason="tried again")
-    audit(actor=actor, action="retry_refund", subject_kind="refund", subject_id=row.id)
-    app.configure_task("payments.send_refund").defer(refund_id=str(row.id))
-    return view_refund(row, row.payment.currency)
-
-
-def _lock(refund_id: UUID) -> Refund:
-    row = (
-        Refund.objects.select_for_update(of=("self",))
-        .select_related("payment")
-        .filter(id=refund_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound()
-    return row
 
 
 def _book(row: Refund) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from procrastinate.contrib.django import app
 
 from jishi.foundation.kernel import clock
-from jishi.foundation.kernel.errors import InvalidInput, NotFound
+from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.settings import settings
-from jishi.foundation.kernel.transactions import durable, require_transaction
-from jishi.trade.payments.actions.sync_payment import start_payment, sync_payment
+from jishi.foundation.kernel.transactions import require_transaction
 from jishi.trade.payments.errors import ChargeEnded
 from jishi.trade.payments.models import SandboxCharge, SandboxNotice
-from jishi.trade.payments.providers.sandbox import SandboxProvider, send_notice
-from jishi.trade.payments.queries import get_payment, view_charge
-from jishi.trade.payments.types import PaymentView, SandboxButton, SandboxNotices, SandboxView
+from jishi.trade.payments.queries import view_charge
+from jishi.trade.payments.types import SandboxButton, SandboxNotices, SandboxView
 
 # What a button makes of a charge, by the state it is in; a button that is missing is refused.
 _EFFECTS: dict[SandboxButton, dict[str, str]] = {
@@ -49,11 +45,11 @@ def press_sandbox_button(
     if after == "paid":
         charge.paid_at = clock.now()
     charge.save()
-    announce(charge)
+    _announce(charge)
     return view_charge(charge)
 
 
-def announce(charge: SandboxCharge) -> None:
+def _announce(charge: SandboxCharge) -> None:
     """Owe the merchant the notices of what has just become of a charge."""
     if charge.notices == SandboxNotices.NEVER or charge.state == "late":
         return
@@ -65,31 +61,3 @@ def announce(charge: SandboxCharge) -> None:
         twice = charge.notices == SandboxNotices.TWICE
         for _ in range(2 if twice else 1):
             app.configure_task("payments.sandbox_notice").defer(notice_id=str(notice.id))
-
-
-def deliver_sandbox_notice(notice_id: UUID) -> None:
-    """POST one notice, outside of any transaction; raises ProviderUnavailable to be retried."""
-    notice = SandboxNotice.objects.select_related("charge").get(id=notice_id)
-    SandboxNotice.objects.filter(id=notice_id).update(attempts=notice.attempts + 1)
-    send_notice(notice)
-    SandboxNotice.objects.filter(id=notice_id).update(delivered_at=clock.now())
-
-
-def pay_in_sandbox(payment_id: UUID) -> PaymentView:
-    """Start a payment, pay it and book it, without its page or notices: for demos and tests.
-
-    An entry point of its own: call it outside of transactions. Raises NotFound, ChargeEnded,
-    InvalidInput for a payment of another provider.
-    """
-    payment = get_payment(payment_id)
-    if payment.provider != SandboxProvider.code:
-        raise InvalidInput(field="payment_id")
-    page = start_payment(payer_id=payment.payer_id, payment_id=payment.id)
-    if page.startswith("/payments/sandbox/"):
-        with durable():
-            press_sandbox_button(
-                ref=page.rstrip("/").rpartition("/")[2],
-                button=SandboxButton.PAY,
-                notices=SandboxNotices.NEVER,
-            )
-    return sync_payment(payment.id)

@@ -33,6 +33,7 @@ from jishi.trade.payments.types import (
     RefundStatus,
 )
 
+CODE = "sandbox"
 TOLERANCE_SECONDS = 300
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _SEEN_AS = {"paid": ChargeStatus.PAID, "closed": ChargeStatus.CLOSED}
@@ -41,7 +42,7 @@ _SEEN_AS = {"paid": ChargeStatus.PAID, "closed": ChargeStatus.CLOSED}
 class SandboxProvider:
     """Adapter of the `PaymentProvider` port to the sandbox's own books."""
 
-    code = "sandbox"
+    code: str = CODE
 
     def start(self, payment: PaymentView, *, return_url: str, notify_url: str) -> str:
         """Open the charge, or find it; see the port."""

@@ -17,7 +17,9 @@ from jishi.foundation.ledger.types import PostingInput
 from jishi.trade.payments.actions.close_payment import close_payment
 from jishi.trade.payments.actions.receive_notice import receive_notice
 from jishi.trade.payments.actions.request_refund import request_refund
-from jishi.trade.payments.actions.sync_payment import send_refund, start_payment, sync_payment
+from jishi.trade.payments.actions.send_refund import send_refund
+from jishi.trade.payments.actions.start_payment import start_payment
+from jishi.trade.payments.actions.sync_payment import sync_payment
 from jishi.trade.payments.factories import make_payment, make_till, pay, press
 from jishi.trade.payments.models import PaymentNotice, SandboxNotice, SandboxRefund
 from jishi.trade.payments.providers.sandbox import make_notice

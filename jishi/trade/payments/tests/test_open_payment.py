@@ -9,7 +9,7 @@ from jishi.foundation.kernel.errors import IdempotencyConflict, InvalidInput, No
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.types import SYSTEM
 from jishi.trade.payments.actions.open_payment import open_payment
-from jishi.trade.payments.actions.sync_payment import start_payment
+from jishi.trade.payments.actions.start_payment import start_payment
 from jishi.trade.payments.errors import UnknownProvider
 from jishi.trade.payments.factories import make_payment
 from jishi.trade.payments.models import Payment, PaymentStep

@@ -15,8 +15,8 @@ from jishi.foundation.kernel.types import SYSTEM, operator_actor
 from jishi.foundation.ledger.errors import InsufficientFunds, UnbalancedEntry
 from jishi.foundation.ledger.queries import get_balance, sum_account_prefix
 from jishi.foundation.ledger.types import PostingInput
-from jishi.trade.payments.actions.finish_refund import retry_refund
 from jishi.trade.payments.actions.request_refund import request_refund
+from jishi.trade.payments.actions.retry_refund import retry_refund
 from jishi.trade.payments.errors import PaymentNotPaid, RefundTooLarge
 from jishi.trade.payments.factories import make_payment, make_till, pay
 from jishi.trade.payments.models import Refund, RefundStep, SandboxCharge
