@@ -56,6 +56,9 @@ def _from_python(path: Path) -> Iterator[Found]:
     source = path.read_bytes()
     yield from _calls(source)
     yield from _error_messages(source)
+    yield from _policy_words(source)
+    if path.name == "invariants.py" and path.parent.name != "kernel":
+        yield from _questions(source)
 
 
 def _from_template(path: Path) -> Iterator[Found]:
@@ -88,6 +91,31 @@ def _error_messages(source: bytes) -> Iterator[Found]:
             and isinstance(s.value, ast.Constant)
             for s in node.body
         ):
+            yield node.lineno, " ".join((ast.get_docstring(node) or "").split()), None
+
+
+def _policy_words(source: bytes) -> Iterator[Found]:
+    """What a policy is about, and its unit, are shown to the operator."""
+    order = ("name", "default", "kind", "unit", "about")
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.value if isinstance(node.func, ast.Subscript) else node.func
+        if getattr(name, "id", "") != "Policy":
+            continue
+        given = dict(zip(order, node.args, strict=False)) | {
+            k.arg: k.value for k in node.keywords if k.arg
+        }
+        for key in ("unit", "about"):
+            value = given.get(key)
+            if isinstance(value, ast.Constant) and value.value:
+                yield node.lineno, str(value.value), None
+
+
+def _questions(source: bytes) -> Iterator[Found]:
+    """The docstrings of invariants are the questions that the operator reads."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name[0] != "_":
             yield node.lineno, " ".join((ast.get_docstring(node) or "").split()), None
 
 

@@ -59,8 +59,9 @@ def _built(room: str) -> bool:
 
 
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    # Neither makes an admin site nor looks for tables: surfaces.control does, of our rooms alone.
+    "unfold.apps.BasicAppConfig",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

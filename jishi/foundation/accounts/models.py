@@ -63,6 +63,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name
 
+    def get_full_name(self) -> str:
+        """What Django's own pages call the person."""
+        return self.display_name
+
 
 class Membership(models.Model):
     """A role that a person holds in something (a shop, a provider), by kind and id."""

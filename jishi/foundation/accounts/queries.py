@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from jishi.foundation.accounts.errors import ContactUnverified, InvitationUnusable
 from jishi.foundation.accounts.models import Invitation, Membership, Person
+from jishi.foundation.accounts.policies import STAFF_SECOND_FACTOR
 from jishi.foundation.accounts.rules import read_contact as read_contact
 from jishi.foundation.accounts.types import (
     InvitationView,
@@ -226,3 +227,8 @@ def get_security(person_id: UUID) -> SecurityView:
         has_passkey=Authenticator.Type.WEBAUTHN in factors,
         session_count=UserSession.objects.filter(user_id=person_id).count(),
     )
+
+
+def may_operate(person_id: UUID) -> bool:
+    """Whether a member of staff may use operator's rights: with a second factor, if policy asks."""
+    return not STAFF_SECOND_FACTOR.get() or has_second_factor(person_id)

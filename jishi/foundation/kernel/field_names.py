@@ -1,0 +1,141 @@
+"""What the Control room calls the columns of the rooms' tables, each said and translated once.
+
+The context keeps "Paid" above a column of times apart from "Paid" as a state.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+
+FIELD_NAMES: dict[str, Any] = {
+    "about": pgettext_lazy("column", "About"),
+    "action": pgettext_lazy("column", "Action"),
+    "actor_id": pgettext_lazy("column", "Who"),
+    "actor_kind": pgettext_lazy("column", "Acting as"),
+    "address": pgettext_lazy("column", "Address"),
+    "amount_minor": pgettext_lazy("column", "Amount"),
+    "applied_at": pgettext_lazy("column", "Applied"),
+    "at": pgettext_lazy("column", "When"),
+    "attempts": pgettext_lazy("column", "Tries"),
+    "author": pgettext_lazy("column", "Author"),
+    "bio": pgettext_lazy("column", "About themselves"),
+    "body": pgettext_lazy("column", "Text"),
+    "buyer": pgettext_lazy("column", "Buyer"),
+    "cancel_reason": pgettext_lazy("column", "Reason of the cancellation"),
+    "cancelled_at": pgettext_lazy("column", "Cancelled"),
+    "category": pgettext_lazy("column", "Category"),
+    "changed_by": pgettext_lazy("column", "Changed by"),
+    "checkout": pgettext_lazy("column", "Checkout"),
+    "closed_at": pgettext_lazy("column", "Closed"),
+    "contact_phone": pgettext_lazy("column", "Phone"),
+    "created_at": pgettext_lazy("column", "Created"),
+    "currency": pgettext_lazy("column", "Currency"),
+    "decision_note": pgettext_lazy("column", "Last word of the operator"),
+    "delivered_at": pgettext_lazy("column", "Delivered"),
+    "description": pgettext_lazy("column", "Description"),
+    "detail": pgettext_lazy("column", "Detail"),
+    "display_name": pgettext_lazy("column", "Name"),
+    "duration_ms": pgettext_lazy("column", "Length in ms"),
+    "edit_status": pgettext_lazy("column", "Edit"),
+    "email": pgettext_lazy("column", "E-mail"),
+    "ended_at": pgettext_lazy("column", "Ended"),
+    "expires_at": pgettext_lazy("column", "Valid until"),
+    "filename": pgettext_lazy("column", "File name"),
+    "fulfilment_status": pgettext_lazy("column", "Delivery"),
+    "handle": pgettext_lazy("column", "Handle"),
+    "height": pgettext_lazy("column", "Height"),
+    "id": pgettext_lazy("column", "Number"),
+    "ip": pgettext_lazy("column", "Address on the network"),
+    "is_active": pgettext_lazy("column", "Active"),
+    "is_staff": pgettext_lazy("column", "Staff"),
+    "joined_at": pgettext_lazy("column", "Joined"),
+    "kind": pgettext_lazy("column", "Kind"),
+    "language": pgettext_lazy("column", "Language"),
+    "last_login": pgettext_lazy("column", "Last sign-in"),
+    "listed_at": pgettext_lazy("column", "Listed"),
+    "listing_status": pgettext_lazy("column", "On the shelf"),
+    "message": pgettext_lazy("column", "Message"),
+    "name": pgettext_lazy("column", "Name"),
+    "note": pgettext_lazy("column", "Note"),
+    "number": pgettext_lazy("column", "Number"),
+    "opened_at": pgettext_lazy("column", "Opened"),
+    "order_id": pgettext_lazy("column", "Order"),
+    "owner": pgettext_lazy("column", "Owner"),
+    "paid_at": pgettext_lazy("column", "Paid"),
+    "payer_id": pgettext_lazy("column", "Payer"),
+    "payment": pgettext_lazy("column", "Payment"),
+    "payment_id": pgettext_lazy("column", "Payment"),
+    "payment_status": pgettext_lazy("column", "Payment"),
+    "pending_edit": pgettext_lazy("column", "Edit in review"),
+    "phone": pgettext_lazy("column", "Phone"),
+    "placed_at": pgettext_lazy("column", "Placed"),
+    "popularity": pgettext_lazy("column", "Sold"),
+    "post": pgettext_lazy("column", "Post"),
+    "price_minor": pgettext_lazy("column", "Price"),
+    "promises": pgettext_lazy("column", "Promises"),
+    "progress_percent": pgettext_lazy("column", "Progress in %"),
+    "provider": pgettext_lazy("column", "Provider"),
+    "provider_payment_id": pgettext_lazy("column", "Number at the provider"),
+    "published_at": pgettext_lazy("column", "Published"),
+    "reason": pgettext_lazy("column", "Reason"),
+    "receive_by": pgettext_lazy("column", "Received by itself on"),
+    "received_at": pgettext_lazy("column", "Received"),
+    "reference": pgettext_lazy("column", "Reference"),
+    "refund_minor": pgettext_lazy("column", "Refund"),
+    "refunded_at": pgettext_lazy("column", "Refunded"),
+    "refusal_code": pgettext_lazy("column", "Refused because"),
+    "region": pgettext_lazy("column", "Region"),
+    "release_at": pgettext_lazy("column", "Released on"),
+    "removed_at": pgettext_lazy("column", "Removed"),
+    "removed_by": pgettext_lazy("column", "Removed by"),
+    "requested_at": pgettext_lazy("column", "Requested"),
+    "settled_at": pgettext_lazy("column", "Settled"),
+    "ship_by": pgettext_lazy("column", "To be shipped by"),
+    "shipped_at": pgettext_lazy("column", "Shipped"),
+    "shop": pgettext_lazy("column", "Shop"),
+    "size_bytes": pgettext_lazy("column", "Bytes"),
+    "status": pgettext_lazy("column", "State"),
+    "subject_id": pgettext_lazy("column", "Subject"),
+    "subject_kind": pgettext_lazy("column", "Kind of subject"),
+    "title": pgettext_lazy("column", "Title"),
+    "topics": pgettext_lazy("column", "Topics"),
+    "total_minor": pgettext_lazy("column", "Total"),
+    "updated_at": pgettext_lazy("column", "Changed"),
+    "value": pgettext_lazy("column", "Value"),
+    "visibility": pgettext_lazy("column", "Visible to"),
+    "width": pgettext_lazy("column", "Width"),
+}
+
+# Values of enums that have no label of their own.
+VALUE_NAMES: dict[str, Any] = {
+    "article": pgettext_lazy("value", "Article"),
+    "checking": pgettext_lazy("value", "Being checked"),
+    "draft": pgettext_lazy("value", "Draft"),
+    "followers": pgettext_lazy("value", "Followers"),
+    "in_review": pgettext_lazy("value", "In review"),
+    "picture": pgettext_lazy("value", "Picture"),
+    "private": pgettext_lazy("value", "Author only"),
+    "processing": pgettext_lazy("value", "Being processed"),
+    "public": pgettext_lazy("value", "Everybody"),
+    "published": pgettext_lazy("value", "Published"),
+    "queued": pgettext_lazy("value", "Waiting"),
+    "ready": pgettext_lazy("value", "Ready"),
+    "refused": pgettext_lazy("value", "Refused"),
+    "removed": pgettext_lazy("value", "Removed"),
+    "restricted": pgettext_lazy("value", "By its address only"),
+    "transcoding": pgettext_lazy("value", "Being converted"),
+    "uploading": pgettext_lazy("value", "Being uploaded"),
+    "video": pgettext_lazy("value", "Video"),
+}
+
+
+def name_fields(model: Any) -> None:
+    """Give a model's fields their names for people; migrations never see them.
+
+    Django keeps what a field was declared with in `_verbose_name`, and writes only that.
+    """
+    for field in model._meta.get_fields():
+        if field.concrete and field.name in FIELD_NAMES:
+            field.verbose_name = FIELD_NAMES[field.name]

@@ -1,0 +1,6 @@
+"""Addresses under /control/."""
+
+from django.contrib import admin
+from django.urls import path
+
+urlpatterns = [path("", admin.site.urls)]
