@@ -19,7 +19,7 @@ from jishi.traffic.ranking.rules import (
 from jishi.traffic.ranking.types import PARTS, Ranking
 from jishi.traffic.recall.queries import get_items
 from jishi.traffic.recall.types import Candidate, KnownViewer
-from jishi.traffic.signals.queries import get_totals, read_count_columns
+from jishi.traffic.signals.queries import read_count_columns
 
 _RATES = (
     ("views", policies.VIEW),
@@ -35,17 +35,17 @@ def rank(viewer: KnownViewer, candidates: Sequence[Candidate]) -> Ranking:
     """The value of each candidate for the viewer: `Σ weight · expected acts`, plus what is known.
 
     Rates come from the past only and are drawn to the market's own while a post is young. No SQL
-    (policy values apart), two round trips to Valkey; posts that are gone in the meantime are
+    (policy values apart), one round trip to Valkey; posts that are gone in the meantime are
     left out.
     """
     items = get_items()
-    kept = [c for c in candidates if c.post_id in items.row_of]
-    ids = [c.post_id for c in kept]
-    rows = [items.row_of[i] for i in ids]
-    columns, totals = read_count_columns(ids), get_totals()
+    kept = [c for c in candidates if c.post in items.row_of]
+    posts = [c.post for c in kept]
+    rows = [items.row_of[post] for post in posts]
+    columns, totals = read_count_columns(posts, ["impressions", *(field for field, _ in _RATES)])
     prior = policies.PRIOR_IMPRESSIONS.get()
-    parts = np.zeros((len(ids), len(PARTS)))
-    variance = np.zeros(len(ids))
+    parts = np.zeros((len(posts), len(PARTS)))
+    variance = np.zeros(len(posts))
     impressions = np.array(columns["impressions"], dtype=float)
     for index, (field, weight) in enumerate(_RATES):
         base = market_rate(getattr(totals, field), totals.impressions, START_RATES[field])
@@ -57,7 +57,12 @@ def rank(viewer: KnownViewer, candidates: Sequence[Candidate]) -> Ranking:
     parts[:, 7] = policies.FOLLOWED.get() * _followed(viewer, [items.authors[r] for r in rows])
     parts[:, 8] = policies.TOPIC.get() * _interest(viewer, [items.topics[r] for r in rows])
     return Ranking(
-        tuple(ids), tuple(c.source for c in kept), parts.sum(axis=1), np.sqrt(variance), parts
+        tuple(posts),
+        tuple(rows),
+        tuple(c.source for c in kept),
+        parts.sum(axis=1),
+        np.sqrt(variance),
+        parts,
     )
 
 
@@ -71,8 +76,8 @@ def _interest(viewer: KnownViewer, topics: Sequence[tuple[str, ...]]) -> np.ndar
     items = get_items()
     taste = Counter(
         topic
-        for post_id in viewer.traits.engaged
-        if (row := items.row_of.get(post_id)) is not None
+        for post in viewer.traits.engaged
+        if (row := items.row_of.get(post)) is not None
         for topic in items.topics[row]
     )
     total = sum(taste.values())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
+
+from jishi.traffic.signals.types import Key
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +33,8 @@ class Ranking:
     `spreads` is the standard deviation of a value from few observations: what exploring may use.
     """
 
-    post_ids: tuple[UUID, ...]
+    posts: tuple[Key, ...]
+    rows: tuple[int, ...]  # of the posts in recall's table
     sources: tuple[str, ...]
     values: NDArray[np.float64]
     spreads: NDArray[np.float64]

@@ -74,7 +74,9 @@ def known(
 ) -> KnownViewer:
     """A viewer of whom exactly this is known."""
     return KnownViewer(
-        viewer or make_viewer(), tuple(followed), ViewerTraits({}, tuple(engaged), ())
+        viewer or make_viewer(),
+        tuple(i.bytes for i in followed),
+        ViewerTraits({}, tuple(i.bytes for i in engaged), ()),
     )
 
 
@@ -84,14 +86,14 @@ def check_source(source: Source, viewer: KnownViewer, *, expect: bool) -> None:
     for limit in (0, 1, 7, 100):
         found = list(source.suggest(viewer, limit))
         assert len(found) <= limit
-        assert len({c.post_id for c in found}) == len(found)
+        assert len({c.post for c in found}) == len(found)
         assert all(c.source == source.name for c in found)
         assert all(math.isfinite(c.score) for c in found)
         assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
         for candidate in found:
-            item = items.get(candidate.post_id)
+            item = items.get(candidate.post)
             assert item is not None, "a post that is not out"
-            assert not item.for_followers or item.author_id in viewer.followed
+            assert not item.for_followers or item.author in viewer.followed
         if expect and limit:
             assert found
     assert isinstance(list(source.suggest(known(), 10)), list)

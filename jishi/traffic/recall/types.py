@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
-from uuid import UUID
 
-from jishi.traffic.signals.types import Viewer, ViewerTraits
+from jishi.traffic.signals.types import Key, Viewer, ViewerTraits
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +14,14 @@ class KnownViewer:
     """A viewer with what the sources may use; empty parts for somebody new."""
 
     viewer: Viewer
-    followed: tuple[UUID, ...]  # creators, latest first
+    followed: tuple[Key, ...]  # creators, latest first
     traits: ViewerTraits
 
 
 class Candidate(NamedTuple):
     """A post that a source proposes; `score` orders it within its source only."""
 
-    post_id: UUID
+    post: Key
     source: str
     score: float
 
@@ -30,8 +29,8 @@ class Candidate(NamedTuple):
 class Item(NamedTuple):
     """What feeds know of a post without asking the database."""
 
-    post_id: UUID
-    author_id: UUID
+    post: Key
+    author: Key
     published_at: float  # seconds since 1970
     topics: tuple[str, ...]
     is_video: bool

@@ -9,6 +9,9 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+# An id as its 16 bytes: hashed quickly and sent to Valkey as it is. Inside traffic ids travel so.
+Key = bytes
+
 
 class SignalKind(StrEnum):
     """What a viewer's device reports."""
@@ -76,16 +79,16 @@ class PostCounts:
 class ViewerTraits:
     """What is known of a viewer, latest first."""
 
-    seen: dict[UUID, float]  # post -> when it was last on the screen, seconds since 1970
-    engaged: tuple[UUID, ...]  # posts that were viewed, liked, shared or clicked
-    disliked: tuple[UUID, ...]  # posts of which there should be less
+    seen: dict[Key, float]  # post -> when it was last on the screen, seconds since 1970
+    engaged: tuple[Key, ...]  # posts that were viewed, liked, shared or clicked
+    disliked: tuple[Key, ...]  # posts of which there should be less
 
 
 @dataclass(frozen=True, slots=True)
 class Heat:
     """A post that is being watched now; `score` grows by one per doubling."""
 
-    post_id: UUID
+    post: Key
     score: float
 
 

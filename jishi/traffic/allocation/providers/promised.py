@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import cast
-from uuid import UUID
 
 from jishi.foundation.kernel.valkey import get_valkey
 from jishi.traffic.allocation.queries.state import OPEN
@@ -22,5 +21,4 @@ class PromisedSource:
             return []
         items = get_items()
         drawn = cast("list[bytes]", get_valkey().srandmember(OPEN, limit))
-        ids = (UUID(bytes=key) for key in drawn)
-        return [Candidate(i, self.name, 0.0) for i in ids if items.is_public(i)]
+        return [Candidate(key, self.name, 0.0) for key in drawn if items.is_public(key)]

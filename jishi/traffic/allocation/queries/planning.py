@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import numpy as np
@@ -17,6 +18,11 @@ from jishi.traffic.ranking.queries import rank
 from jishi.traffic.recall.policies import CANDIDATES
 from jishi.traffic.recall.queries import get_items, suggest_posts
 from jishi.traffic.recall.types import Candidate, Item, KnownViewer, list_sources
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from jishi.traffic.ranking.types import Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +51,26 @@ def plan_for_you(
 ) -> Plan:
     """The best page for a viewer: value plus the price of promises, within the guard."""
     ranking = rank(viewer, suggest_posts(viewer, CANDIDATES.get()))
-    state = read_state(ranking.post_ids, session)
+    state = read_state(ranking.posts, session)
     items = get_items()
-    known = [items.item(items.row_of[i]) for i in ranking.post_ids]
-    pool = _guard(viewer, ranking.post_ids, known, state)
+    pool = _guard(viewer, ranking, state)
     explored = bool(random.random() < policies.EXPLORED_SHARE.get())
     is_new = np.array(state.left, dtype=int) > 0
-    prices = adjust(ranking.values, is_new, _commercial(known), state.prices)
+    commercial = np.array([items.is_commercial(row) for row in ranking.rows], dtype=bool)
+    prices = adjust(ranking.values, is_new, commercial, state.prices)
     # Thompson sampling inside the class: what little is known of a new post decides by chance.
-    draws = random.standard_normal(len(known)) * ranking.spreads * is_new
+    draws = random.standard_normal(len(is_new)) * ranking.spreads * is_new
     scores = ranking.values + prices + draws
-    chosen = _choose(scores, known, pool.fresh, limit, explored, random)
+    chosen = _choose(scores, ranking, pool.fresh, limit, explored, random)
     again = pool.seen[: limit - len(chosen)]
     shown = [*chosen, *((index, 1.0) for index in again)]
     feed = []
     for slot, (index, probability) in enumerate(shown):
-        item, source, new = known[index], ranking.sources[index], bool(is_new[index])
-        paid = new and state.prices.floor > 0
+        new, paid = bool(is_new[index]), bool(is_new[index] and state.prices.floor > 0)
+        item, source = items.item(ranking.rows[index]), ranking.sources[index]
         feed.append(
             FeedItem(
-                item.post_id,
+                UUID(bytes=item.post),
                 slot,
                 source,
                 round(float(ranking.values[index]), 6),
@@ -75,55 +81,50 @@ def plan_for_you(
             )
         )
     left = len(pool.fresh) + len(pool.seen) - len(shown)
-    log = tuple((known[i].post_id, round(float(scores[i]), 4)) for i in pool.fresh)
-    return Plan(
-        tuple(feed),
-        tuple(ranking.explain(index) for index, _ in shown),
-        state,
-        len(known),
-        explored,
-        left > 0,
-        log if explored else (),
-    )
+    log: tuple[tuple[UUID, float], ...] = ()
+    if explored:
+        log = tuple((UUID(bytes=ranking.posts[i]), round(float(scores[i]), 4)) for i in pool.fresh)
+    parts = tuple(ranking.explain(index) for index, _ in shown)
+    return Plan(tuple(feed), parts, state, len(ranking.posts), explored, left > 0, log)
 
 
 def plan_following(viewer: KnownViewer, limit: int, session: str | None) -> Plan:
     """The newest posts of followed creators, in the order of time: nobody pays, nobody waits."""
     source = next(s for s in list_sources() if s.name == "followed")
     found: Sequence[Candidate] = source.suggest(viewer, CANDIDATES.get())
-    state = read_state([c.post_id for c in found], session)
-    rest = [c for c in found if c.post_id not in state.served]
+    state = read_state([c.post for c in found], session)
+    rest = [c for c in found if c.post not in state.served]
     items = tuple(
-        FeedItem(c.post_id, slot, c.source, 0.0, 0.0, (), 1.0, Reason.FOLLOWED.value)
+        FeedItem(UUID(bytes=c.post), slot, c.source, 0.0, 0.0, (), 1.0, Reason.FOLLOWED.value)
         for slot, c in enumerate(rest[:limit])
     )
     return Plan(items, ({},) * len(items), state, len(found), False, len(rest) > limit)
 
 
-def _guard(viewer: KnownViewer, ids: Sequence[UUID], known: Sequence[Item], state: State) -> _Pool:
+def _guard(viewer: KnownViewer, ranking: Ranking, state: State) -> _Pool:
     """Visibility is not ranking: own, disliked, just served and seen posts are kept back."""
-    disliked = set(viewer.traits.disliked)
-    items = get_items()
-    tired_of = {items.authors[items.row_of[p]] for p in disliked if p in items.row_of}
-    tired_of -= set(viewer.followed)
+    items, disliked = get_items(), set(viewer.traits.disliked)
+    person = viewer.viewer.person_id
+    kept_back = {items.authors[items.row_of[p]] for p in disliked if p in items.row_of}
+    kept_back -= set(viewer.followed)
+    if person is not None:
+        kept_back.add(person.bytes)
     since = clock.now().timestamp() - policies.SEEN_HOURS.get() * 3600
     seen_at = viewer.traits.seen
-    own = viewer.viewer.person_id
+    hidden = disliked | state.served
     fresh: list[int] = []
     seen: list[int] = []
-    for index, (post_id, item) in enumerate(zip(ids, known, strict=True)):
-        if post_id in disliked or post_id in state.served or item.author_id == own:
-            continue
-        if item.author_id in tired_of:
-            continue
-        (seen if seen_at.get(post_id, 0.0) > since else fresh).append(index)
-    seen.sort(key=lambda index: seen_at[ids[index]])  # the one seen longest ago comes first
+    for index, (post, row) in enumerate(zip(ranking.posts, ranking.rows, strict=True)):
+        if post not in hidden and items.authors[row] not in kept_back:
+            (seen if seen_at.get(post, 0.0) > since else fresh).append(index)
+    # The one seen longest ago comes first.
+    seen.sort(key=lambda index: seen_at[ranking.posts[index]])
     return _Pool(fresh, seen)
 
 
 def _choose(
-    scores: np.ndarray,
-    known: Sequence[Item],
+    scores: NDArray[np.float64],
+    ranking: Ranking,
     pool: list[int],
     limit: int,
     explored: bool,
@@ -136,13 +137,10 @@ def _choose(
         policies.FATIGUE_FLOOR.get(),
         policies.TEMPERATURE.get() if explored else None,
     )
-    authors = [known[index].author_id for index in pool]
+    items = get_items()
+    authors = [items.authors[ranking.rows[index]] for index in pool]
     chosen = fill_slots(scores[pool], authors, limit, weighing, random)
     return [(pool[index], probability) for index, probability in chosen]
-
-
-def _commercial(known: Sequence[Item]) -> np.ndarray:
-    return np.array([item.is_commercial for item in known], dtype=bool)
 
 
 def _classes(is_new: bool, item: Item) -> tuple[str, ...]:
@@ -171,8 +169,8 @@ def _reason(
 
 def _shared_topic(viewer: KnownViewer, item: Item) -> str:
     items = get_items()
-    for post_id in viewer.traits.engaged:
-        row = items.row_of.get(post_id)
+    for post in viewer.traits.engaged:
+        row = items.row_of.get(post)
         for topic in items.topics[row] if row is not None else ():
             if topic in item.topics:
                 return topic

@@ -18,6 +18,7 @@ from jishi.traffic.allocation.rules import (
     need_per_request,
 )
 from jishi.traffic.allocation.types import ClassPrice
+from jishi.traffic.signals.types import Key
 
 LEFT = "allocation:left"  # post -> impressions still owed to it
 DELIVERED = "allocation:delivered"  # post -> promised impressions it has had
@@ -51,14 +52,14 @@ class State:
     outstanding: int
     forecast: int
     left: tuple[int, ...]  # per candidate, in their order
-    served: frozenset[UUID]  # in this walk through the feed
+    served: frozenset[Key]  # in this walk through the feed
 
     def need(self, slots: int) -> float:
         """Promised impressions that this request should carry."""
         return need_per_request(self.outstanding, self.forecast, slots, policies.FLOOR_SHARE.get())
 
 
-def read_state(ids: Sequence[UUID], session: str | None) -> State:
+def read_state(posts: Sequence[Key], session: str | None) -> State:
     """Prices, what is owed to each candidate, the requests expected, what was served."""
     pipe: Any = get_valkey().pipeline(transaction=False)
     now_hour = int(clock.now().timestamp()) // 3600
@@ -66,16 +67,16 @@ def read_state(ids: Sequence[UUID], session: str | None) -> State:
     pipe.hmget(PRICES, ["floor", "cap", "version"])
     pipe.get(OUTSTANDING)
     pipe.mget([hour_key(now_hour - back) for back in range(hours)])
-    if ids:
-        pipe.hmget(LEFT, [i.bytes for i in ids])
+    if posts:
+        pipe.hmget(LEFT, list(posts))
     if session:
         pipe.smembers(session)
     answers = iter(cast("list[Any]", pipe.execute()))
     floor, cap, version = next(answers)
     outstanding = int(next(answers) or 0)
     forecast = sum(int(n) for n in next(answers) if n)
-    left = tuple(int(n or 0) for n in next(answers)) if ids else ()
-    served = frozenset(UUID(bytes=key) for key in next(answers)) if session else frozenset()
+    left = tuple(int(n or 0) for n in next(answers)) if posts else ()
+    served = frozenset(next(answers)) if session else frozenset()
     return State(
         Prices(float(floor or 0), float(cap or 0), int(version or 0)),
         outstanding,

@@ -1,5 +1,5 @@
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -209,7 +209,7 @@ def test_the_source_of_promised_posts_keeps_the_contract():
         make_grant(post)
     make_grant(uuid4())  # a post that is not out
     check_source(PromisedSource(), known(), expect=True)
-    found = {c.post_id for c in PromisedSource().suggest(known(), 10)}
+    found = {UUID(bytes=c.post) for c in PromisedSource().suggest(known(), 10)}
     assert found == set(posts)
 
 

@@ -17,7 +17,7 @@ from jishi.traffic.signals.factories import consume, event, make_viewer, send
 
 
 def candidates(*posts):
-    return [Candidate(p, "fresh", 0.0) for p in posts]
+    return [Candidate(p.bytes, "fresh", 0.0) for p in posts]
 
 
 def values(viewer, *posts):
@@ -73,7 +73,7 @@ def test_little_known_means_wide_spread_and_gone_posts_are_left_out():
         send(make_viewer(), event("impression", known_well))
     consume()
     result = rank(known(), candidates(known_well, unknown, uuid4()))
-    assert result.post_ids == (known_well, unknown)
+    assert result.posts == (known_well.bytes, unknown.bytes)
     assert result.spreads[1] > 1.2 * result.spreads[0] > 0
 
 

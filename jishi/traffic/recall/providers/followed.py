@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
-
 from jishi.traffic.recall.queries.items import get_items
 from jishi.traffic.recall.types import Candidate, KnownViewer
 
@@ -20,10 +18,7 @@ class FollowedSource:
         if limit <= 0:
             return []
         items = get_items()
-        found = [
-            (items.published[items.row_of[post_id]], post_id)
-            for creator in viewer.followed
-            if (rows := items.by_author.get(creator))
-            for post_id in items.latest(rows, min(limit, _EACH), followers=True)
+        return [
+            Candidate(post, self.name, items.published[items.row_of[post]])
+            for post in items.latest_of_authors(viewer.followed, limit, _EACH)
         ]
-        return [Candidate(post_id, self.name, at) for at, post_id in heapq.nlargest(limit, found)]

@@ -17,6 +17,6 @@ class FreshSource:
             return []
         items = get_items()
         return [
-            Candidate(post_id, self.name, items.published[items.row_of[post_id]])
-            for post_id in items.latest(items.recent, limit)
+            Candidate(post, self.name, items.published[items.row_of[post]])
+            for post in items.latest(items.recent, limit)
         ]

@@ -17,5 +17,5 @@ class PopularSource:
         if limit <= 0:
             return []
         items = get_items()
-        hot = [h for h in list_heat(limit + 50) if items.is_public(h.post_id)]
-        return [Candidate(h.post_id, self.name, h.score) for h in hot[:limit]]
+        hot = [h for h in list_heat(limit + 50) if items.is_public(h.post)]
+        return [Candidate(h.post, self.name, h.score) for h in hot[:limit]]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from uuid import UUID
 
 from jishi.traffic.recall.queries.items import get_items
 from jishi.traffic.recall.types import Candidate, KnownViewer
+from jishi.traffic.signals.types import Key
 
 _TOPICS = 8
 
@@ -21,17 +21,17 @@ class TopicSource:
         items = get_items()
         taste = Counter(
             topic
-            for post_id in viewer.traits.engaged
-            if (row := items.row_of.get(post_id)) is not None
+            for post in viewer.traits.engaged
+            if (row := items.row_of.get(post)) is not None
             for topic in items.topics[row]
         )
         total = sum(taste.values())
         if limit <= 0 or not total:
             return []
-        found: dict[UUID, float] = {}
+        found: dict[Key, float] = {}
         for topic, count in taste.most_common(_TOPICS):
             share = count / total
-            for post_id in items.latest_of_topic(topic, max(1, round(limit * share))):
-                found.setdefault(post_id, share)
+            for post in items.latest_of_topic(topic, max(1, round(limit * share))):
+                found.setdefault(post, share)
         best = sorted(found.items(), key=lambda pair: -pair[1])[:limit]
-        return [Candidate(post_id, self.name, score) for post_id, score in best]
+        return [Candidate(post, self.name, score) for post, score in best]

@@ -1,4 +1,4 @@
-"""All posts that feeds may show, in the memory of each web process: about 250 bytes a post.
+"""All posts that feeds may show, in the memory of each web process: some 350 bytes a post.
 
 A process asks Valkey for the version before each use (some 0.1 ms) and reads only the rows that
 changed since; all of them when Valkey has lost its data.
@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, cast
-from uuid import UUID
 
 from django.db import connection
 
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.valkey import get_valkey
 from jishi.traffic.recall.types import Item
+from jishi.traffic.signals.types import Key
 
 VERSION_KEY = "recall:version"
 EPOCH_KEY = "recall:epoch"  # of this Valkey's data: another one counts from another start
@@ -37,30 +37,30 @@ class ItemTable:
     """Columns by row number, and rows in the order of time: all, by author, by topic."""
 
     def __init__(self) -> None:
-        self.ids: list[UUID] = []
-        self.row_of: dict[UUID, int] = {}
-        self.authors: list[UUID] = []
+        self.posts: list[Key] = []
+        self.row_of: dict[Key, int] = {}
+        self.authors: list[Key] = []
         self.published = array("d")
         self.flags = bytearray()
         self.topics: list[tuple[str, ...]] = []
         self.recent = array("i")
-        self.by_author: dict[UUID, array[int]] = {}
+        self.by_author: dict[Key, array[int]] = {}
         self.by_topic: dict[str, array[int]] = {}
         self._interned: dict[object, Any] = {}
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.posts)
 
     def put(self, item: Item, *, is_out: bool = True) -> None:
         """Add a post or bring it up to date."""
         flags = is_out * _OUT | item.is_video * _VIDEO | item.is_commercial * _COMMERCIAL
         flags |= item.for_followers * _FOLLOWERS
-        row = self.row_of.get(item.post_id)
+        row = self.row_of.get(item.post)
         topics = self._interned.setdefault(item.topics, item.topics)
         if row is None:
-            row = len(self.ids)
-            author = self._interned.setdefault(item.author_id, item.author_id)
-            self.ids.append(item.post_id)
+            row = len(self.posts)
+            author = self._interned.setdefault(item.author, item.author)
+            self.posts.append(item.post)
             self.authors.append(author)
             self.published.append(item.published_at)
             self.topics.append(topics)
@@ -69,7 +69,7 @@ class ItemTable:
             self._place(self.by_author.setdefault(author, array("i")), row)
             for topic in topics:
                 self._place(self.by_topic.setdefault(topic, array("i")), row)
-            self.row_of[item.post_id] = row
+            self.row_of[item.post] = row
             return
         self.flags[row] = flags
         for topic in set(topics) - set(self.topics[row]):
@@ -83,16 +83,16 @@ class ItemTable:
         else:
             rows.insert(bisect_right(rows, at, key=self.published.__getitem__), row)
 
-    def get(self, post_id: UUID) -> Item | None:
+    def get(self, post: Key) -> Item | None:
         """What is known of a post that is out, or None."""
-        row = self.row_of.get(post_id)
+        row = self.row_of.get(post)
         return self.item(row) if row is not None and self.flags[row] & _OUT else None
 
     def item(self, row: int) -> Item:
         """The post of a row."""
         flags = self.flags[row]
         return Item(
-            self.ids[row],
+            self.posts[row],
             self.authors[row],
             self.published[row],
             self.topics[row],
@@ -101,29 +101,38 @@ class ItemTable:
             bool(flags & _FOLLOWERS),
         )
 
-    def latest(self, rows: Iterable[int], limit: int, *, followers: bool = False) -> list[UUID]:
-        """The last `limit` posts of rows in the order of time, newest first.
-
-        Posts for followers only with `followers`.
-        """
-        found: list[UUID] = []
-        closed = 0 if followers else _FOLLOWERS
-        for row in reversed(cast("array[int]", rows)):
-            if self.flags[row] & _OUT and not self.flags[row] & closed:
-                found.append(self.ids[row])
+    def latest(self, rows: array[int], limit: int) -> list[Key]:
+        """The last `limit` public posts of rows in the order of time, newest first."""
+        found: list[Key] = []
+        for row in reversed(rows):
+            if self.flags[row] & (_OUT | _FOLLOWERS) == _OUT:
+                found.append(self.posts[row])
                 if len(found) == limit:
                     break
         return found
 
-    def latest_of_topic(self, topic: str, limit: int) -> list[UUID]:
+    def latest_of_authors(self, authors: Iterable[Key], limit: int, each: int) -> list[Key]:
+        """The newest posts of authors, posts for followers included, at most `each` of one."""
+        rows = array("i")
+        for author in authors:
+            if of_author := self.by_author.get(author):
+                rows.extend(of_author[-each:])
+        ordered = sorted(rows, key=self.published.__getitem__, reverse=True)
+        return [self.posts[row] for row in ordered if self.flags[row] & _OUT][:limit]
+
+    def latest_of_topic(self, topic: str, limit: int) -> list[Key]:
         """Public posts with a topic, newest first."""
         rows = self.by_topic.get(topic, array("i"))
         found = self.latest(rows, 2 * limit)
         return [p for p in found if topic in self.topics[self.row_of[p]]][:limit]
 
-    def is_public(self, post_id: UUID) -> bool:
+    def is_commercial(self, row: int) -> bool:
+        """Whether the post of a row carries products or is paid for."""
+        return bool(self.flags[row] & _COMMERCIAL)
+
+    def is_public(self, post: Key) -> bool:
         """Whether everybody may see the post in a feed."""
-        row = self.row_of.get(post_id)
+        row = self.row_of.get(post)
         return row is not None and self.flags[row] & (_OUT | _FOLLOWERS) == _OUT
 
 
@@ -185,8 +194,8 @@ def _load(table: ItemTable, since: datetime | None) -> datetime | None:
             for post, author, published, topics, kind, commercial, followers, out, changed in rows:
                 table.put(
                     Item(
-                        post,
-                        author,
+                        post.bytes,
+                        author.bytes,
                         published.timestamp(),
                         tuple(topics),
                         kind == "video",

@@ -1,7 +1,7 @@
 """One contract for all sources, then what each of them is for."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -58,13 +58,13 @@ def test_the_four_sources_of_this_room_are_there_in_order():
 def test_fresh_is_by_time_and_public_only(market):
     _creator, posts = market
     found = FreshSource().suggest(known(), 5)
-    assert [c.post_id for c in found] == [posts[0], *posts[2:6]]
+    assert [UUID(bytes=c.post) for c in found] == [posts[0], *posts[2:6]]
 
 
 def test_followed_includes_posts_for_followers(market):
     creator, posts = market
     found = FollowedSource().suggest(known(followed=[creator, uuid4()]), 5)
-    assert [c.post_id for c in found] == posts[:2]
+    assert [UUID(bytes=c.post) for c in found] == posts[:2]
     assert list(FollowedSource().suggest(known(), 5)) == []
 
 
@@ -74,16 +74,20 @@ def test_popular_is_by_recent_activity(market):
     send(make_viewer(), event("like", posts[7]), event("like", posts[1]))
     consume()
     found = PopularSource().suggest(known(), 5)
-    assert found[0].post_id == posts[7]
-    assert {c.post_id for c in found} == {posts[7], posts[0], posts[5]}  # 1 is for followers
+    assert UUID(bytes=found[0].post) == posts[7]
+    assert {UUID(bytes=c.post) for c in found} == {
+        posts[7],
+        posts[0],
+        posts[5],
+    }  # 1 is for followers
 
 
 def test_topic_follows_what_the_viewer_watched(market):
     _creator, posts = market
     found = TopicSource().suggest(known(engaged=[posts[0], posts[1], posts[4]]), 10)
-    assert found[0].post_id == posts[0]
+    assert UUID(bytes=found[0].post) == posts[0]
     assert found[0].score == pytest.approx(0.5)  # tea: two of four
-    assert posts[1] not in {c.post_id for c in found}
+    assert posts[1] not in {UUID(bytes=c.post) for c in found}
     assert list(TopicSource().suggest(known(), 10)) == []
 
 
@@ -91,8 +95,8 @@ def test_the_union_names_each_post_once_and_shares_out_the_room(market):
     creator, posts = market
     viewer = known(followed=[creator], engaged=[posts[4]])
     found = suggest_posts(viewer, 12)
-    assert len(found) == len({c.post_id for c in found}) == 12
-    sources = {c.post_id: c.source for c in found}
+    assert len(found) == len({UUID(bytes=c.post) for c in found}) == 12
+    sources = {UUID(bytes=c.post): c.source for c in found}
     assert sources[posts[0]] == "followed"
     assert {"followed", "topic"} <= set(sources.values())
     assert len(suggest_posts(known(), 500)) == 21
@@ -106,8 +110,8 @@ def test_what_is_known_of_a_viewer_takes_one_query(market, django_assert_num_que
     consume()
     with django_assert_num_queries(1):
         found = know_viewer(viewer)
-    assert found.followed == (creator.id,)
-    assert set(found.traits.seen) == {market[1][0]}
+    assert found.followed == (creator.id.bytes,)
+    assert set(found.traits.seen) == {market[1][0].bytes}
     with django_assert_num_queries(0):
         assert know_viewer(make_viewer()).followed == ()
 
@@ -119,4 +123,4 @@ def test_one_new_post_costs_one_query_and_is_seen_at_once(market, django_assert_
     post = make_item()
     with django_assert_num_queries(1):
         found = FreshSource().suggest(known(), 1)
-    assert found[0].post_id == post
+    assert UUID(bytes=found[0].post) == post

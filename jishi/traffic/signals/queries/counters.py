@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from jishi.foundation.kernel.valkey import get_valkey
-from jishi.traffic.signals.types import Heat, PostCounts, ViewerTraits
+from jishi.traffic.signals.types import Heat, Key, PostCounts, ViewerTraits
 
 FIELDS = (
     "impressions",
@@ -21,24 +21,28 @@ FIELDS = (
 )
 
 
-def read_count_columns(ids: Sequence[UUID]) -> dict[str, list[int]]:
-    """Each counter of posts as a column in the order of `ids`, in one round trip."""
-    if not ids:
-        return {field: [] for field in FIELDS}
-    keys = [i.bytes for i in ids]
+def read_count_columns(
+    posts: Sequence[Key], fields: Sequence[str] = FIELDS
+) -> tuple[dict[str, list[int]], PostCounts]:
+    """Counters of posts as columns in their order, and the market's totals: one round trip."""
     pipe: Any = get_valkey().pipeline(transaction=False)
-    for field in FIELDS:
-        pipe.hmget(f"signals:{field}", keys)
-    rows = cast("list[list[bytes | None]]", pipe.execute())
-    return {
-        field: [int(v) if v else 0 for v in row] for field, row in zip(FIELDS, rows, strict=True)
+    pipe.hmget("signals:totals", list(FIELDS))
+    if posts:
+        for field in fields:
+            pipe.hmget(f"signals:{field}", list(posts))
+    totals, *rows = cast("list[list[bytes | None]]", pipe.execute())
+    if not posts:
+        rows = [[] for _ in fields]
+    columns = {
+        field: [int(v) if v else 0 for v in row] for field, row in zip(fields, rows, strict=True)
     }
+    return columns, PostCounts(*(int(v or 0) for v in totals))
 
 
 def get_post_counts(ids: Collection[UUID]) -> dict[UUID, PostCounts]:
     """Counters of posts, zeros included, in one round trip."""
     wanted = list(ids)
-    columns = read_count_columns(wanted)
+    columns, _ = read_count_columns([i.bytes for i in wanted])
     rows = zip(*(columns[field] for field in FIELDS), strict=True)
     return {key: PostCounts(*row) for key, row in zip(wanted, rows, strict=True)}
 
@@ -61,7 +65,7 @@ def get_totals() -> PostCounts:
 def list_heat(limit: int) -> list[Heat]:
     """Posts with the most activity of late (half-life one day), hottest first."""
     rows = get_valkey().zrevrange("signals:heat", 0, limit - 1, withscores=True)
-    return [Heat(UUID(bytes=key), score) for key, score in cast("list[Any]", rows)]
+    return [Heat(key, score) for key, score in cast("list[Any]", rows)]
 
 
 def get_viewer_traits(viewer_key: str, *, seen: int = 1000, engaged: int = 50) -> ViewerTraits:
@@ -73,8 +77,4 @@ def get_viewer_traits(viewer_key: str, *, seen: int = 1000, engaged: int = 50) -
     pipe.zrevrange(f"signals:engaged:{viewer_key}", 0, engaged - 1)
     pipe.zrevrange(f"signals:disliked:{viewer_key}", 0, seen - 1)
     saw, liked, disliked = cast("list[Any]", pipe.execute())
-    return ViewerTraits(
-        {UUID(bytes=key): at for key, at in saw},
-        tuple(UUID(bytes=key) for key in liked),
-        tuple(UUID(bytes=key) for key in disliked),
-    )
+    return ViewerTraits(dict(saw), tuple(liked), tuple(disliked))

@@ -1,5 +1,5 @@
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -90,9 +90,9 @@ def test_what_a_viewer_saw_and_liked_is_remembered():
     )
     consume()
     traits = get_viewer_traits(viewer.viewer_key)
-    assert set(traits.seen) == {seen, liked}
-    assert traits.engaged == (liked,)
-    assert traits.disliked == (bad,)
+    assert set(traits.seen) == {seen.bytes, liked.bytes}
+    assert traits.engaged == (liked.bytes,)
+    assert traits.disliked == (bad.bytes,)
     assert get_viewer_traits("").seen == {}
     assert get_viewer_traits(make_viewer().viewer_key).engaged == ()
 
@@ -106,8 +106,8 @@ def test_heat_orders_by_recent_activity():
     for _ in range(3):
         send(make_viewer(), event("like", busy))
     consume()
-    assert [h.post_id for h in list_heat(10)] == [busy, new, old]
-    scores = {h.post_id: h.score for h in list_heat(10)}
+    assert [h.post for h in list_heat(10)] == [busy.bytes, new.bytes, old.bytes]
+    scores = {UUID(bytes=h.post): h.score for h in list_heat(10)}
     assert scores[busy] - scores[new] == pytest.approx(1.585, abs=1e-3)  # log2 of three
     assert scores[new] - scores[old] == pytest.approx(3, abs=1e-3)  # three half-lives
 
