@@ -34,7 +34,7 @@ def fire_deadlines(timestamp: int) -> None:
         fire_due()
 
 
-@app.periodic(cron="*/2 * * * * 0")
+@app.periodic(cron="* * * * * */10")
 @app.task(
     name="kernel.retry_stalled",
     queue="timers",
