@@ -32,7 +32,7 @@ def cancel_order(
     reason = clean_line(reason, field="reason", limit=REASON_LIMIT, required=False)
 
     def run() -> None:
-        # Not locked yet: closing a checkout locks its payment first.
+        # Not locked yet: a checkout is locked before its orders.
         pending = Order.objects.filter(id=order_id, payment_status=CheckoutStatus.PENDING)
         unpaid = pending.first()
         if unpaid is not None:

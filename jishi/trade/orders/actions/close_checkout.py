@@ -34,14 +34,14 @@ def close_checkout(
     row = Checkout.objects.filter(id=checkout_id).values("payment_id", "buyer_id").first()
     if row is None:
         raise NotFound()
-    # The payment first, as booking does: whoever locks it decides between paid and closed.
+    # The checkout before its payment, as booking locks them: of paying and closing one waits.
+    orders = move_checkout(
+        actor=actor, checkout_id=checkout_id, target=CheckoutStatus.CLOSED, by=by, note=reason
+    )
     if row["payment_id"] is not None:
         payment = close_payment(actor=actor, payment_id=row["payment_id"], reason=reason)
         if payment.status is PaymentStatus.PAID:
             raise TransitionRefused(status=payment.status, to=CheckoutStatus.CLOSED)
-    orders = move_checkout(
-        actor=actor, checkout_id=checkout_id, target=CheckoutStatus.CLOSED, by=by, note=reason
-    )
     audit(
         actor=actor,
         action="close_checkout",
