@@ -48,7 +48,7 @@ def rank(viewer: KnownViewer, candidates: Sequence[Candidate]) -> Ranking:
     variance = np.zeros(len(posts))
     impressions = np.array(columns["impressions"], dtype=float)
     for index, (field, weight) in enumerate(_RATES):
-        base = market_rate(getattr(totals, field), totals.impressions, START_RATES[field])
+        base = market_rate(totals[field], totals["impressions"], START_RATES[field])
         rates = smoothed_rate(np.array(columns[field], dtype=float), impressions, base, prior)
         parts[:, index] = weight.get() * rates
         variance += (weight.get() * rate_deviation(rates, impressions, prior)) ** 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Sequence
 from typing import Any, cast
 from uuid import UUID
@@ -21,22 +22,34 @@ FIELDS = (
 )
 
 
+# The posts are named once, not once per counter: sending them is most of the work.
+_READ = """
+local answer = {redis.call('HMGET', 'signals:totals', unpack(KEYS))}
+if #ARGV > 0 then
+  for i, field in ipairs(KEYS) do
+    answer[i + 1] = redis.call('HMGET', 'signals:' .. field, unpack(ARGV))
+  end
+end
+return answer
+"""
+
+
+@functools.cache
+def _read() -> Any:
+    return get_valkey().register_script(_READ)
+
+
 def read_count_columns(
     posts: Sequence[Key], fields: Sequence[str] = FIELDS
-) -> tuple[dict[str, list[int]], PostCounts]:
+) -> tuple[dict[str, list[int]], dict[str, int]]:
     """Counters of posts as columns in their order, and the market's totals: one round trip."""
-    pipe: Any = get_valkey().pipeline(transaction=False)
-    pipe.hmget("signals:totals", list(FIELDS))
-    if posts:
-        for field in fields:
-            pipe.hmget(f"signals:{field}", list(posts))
-    totals, *rows = cast("list[list[bytes | None]]", pipe.execute())
+    totals, *rows = cast("list[list[bytes | None]]", _read()(keys=list(fields), args=list(posts)))
     if not posts:
         rows = [[] for _ in fields]
     columns = {
         field: [int(v) if v else 0 for v in row] for field, row in zip(fields, rows, strict=True)
     }
-    return columns, PostCounts(*(int(v or 0) for v in totals))
+    return columns, {f: int(v or 0) for f, v in zip(fields, totals, strict=True)}
 
 
 def get_post_counts(ids: Collection[UUID]) -> dict[UUID, PostCounts]:
