@@ -22,7 +22,9 @@ class AssetAdmin(RoomAdmin):
     readonly_fields = ("sort", "state")
     fields = (
         ("filename", "owner"),
-        ("sort", "state", "progress_percent", "refusal_code"),
-        ("width", "height", "duration_ms", "size_bytes"),
+        ("sort", "state"),
+        ("progress_percent", "refusal_code"),
+        ("width", "height"),
+        ("duration_ms", "size_bytes"),
         "created_at",
     )

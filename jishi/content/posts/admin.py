@@ -59,7 +59,7 @@ class PostAdmin(RoomAdmin):
         "body",
         "topics",
         "note",
-        ("created_at", "updated_at", "published_at"),
+        ("created_at", "published_at"),
     )
     buttons = (
         Button("approve", _("Publish"), _approve, kind="primary", shown=_in_review),
@@ -99,7 +99,7 @@ class CommentAdmin(RoomAdmin):
     list_select_related = ("author", "post")
     search_fields = ("body", "author__display_name")
     ordering = ("-created_at",)
-    fields = ("body", ("author", "post"), ("created_at", "removed_at", "removed_by"))
+    fields = ("body", ("author", "post"), ("created_at", "removed_at"), "removed_by")
     buttons = (
         Button(
             "remove",

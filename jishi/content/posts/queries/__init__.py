@@ -9,6 +9,7 @@ from jishi.content.posts.queries.comments import (
 from jishi.content.posts.queries.mine import (
     count_my_posts,
     get_my_post,
+    list_my_post_ids,
     list_my_posts,
     list_reviewable,
     list_steps,
@@ -40,6 +41,7 @@ __all__ = [
     "list_lifecycles",
     "list_liked",
     "list_liked_posts",
+    "list_my_post_ids",
     "list_my_posts",
     "list_popular_topics",
     "list_posts",

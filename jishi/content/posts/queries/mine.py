@@ -48,6 +48,11 @@ def count_my_posts(actor: Actor) -> dict[str, int]:
     return dict(rows.annotate(n=Count("id")).order_by())
 
 
+def list_my_post_ids(actor: Actor, *, limit: int = 1000) -> list[UUID]:
+    """Ids of the actor's posts, latest made first, in one query."""
+    return list(_mine(actor).order_by("-created_at", "-id").values_list("id", flat=True)[:limit])
+
+
 def list_reviewable(actor: Actor, *, cursor: str | None = None, limit: int = 24) -> Page[PostView]:
     """Posts that wait for an operator, longest waiting first; raises NotAllowed for others."""
     if not actor.is_operator:

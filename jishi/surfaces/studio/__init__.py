@@ -1,0 +1,1 @@
+"""Studio: where creators publish and see what became of it."""

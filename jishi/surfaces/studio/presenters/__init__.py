@@ -1,0 +1,1 @@
+"""Pages of Studio, composed from posts, media, signals, allocation, follows and the catalog."""
