@@ -28,7 +28,8 @@ class PersonAdmin(RoomAdmin):
         ("email", "phone"),
         "bio",
         ("language", "is_staff", "is_active"),
-        ("joined_at", "last_login", "closed_at"),
+        ("joined_at", "last_login"),
+        "closed_at",
     )
     buttons = (
         Button(

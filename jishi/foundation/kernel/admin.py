@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from jishi.foundation.kernel.audit import list_audit
+from jishi.foundation.kernel.audit import AuditView, list_audit
 from jishi.foundation.kernel.errors import DomainError
 from jishi.foundation.kernel.field_names import FIELD_NAMES, VALUE_NAMES, name_fields
 from jishi.foundation.kernel.models import AuditEntry, PolicyValue
@@ -53,8 +53,7 @@ class Button:
 
 def request_operator(request: HttpRequest) -> Actor:
     """The operator behind a request that the site has let in."""
-    person_id: UUID = request.user.pk
-    return operator_actor(person_id, request.META.get("REMOTE_ADDR") or None)
+    return operator_actor(UUID(str(request.user.pk)), request.META.get("REMOTE_ADDR") or None)
 
 
 class _ReadOnly:
@@ -96,7 +95,8 @@ class RoomAdmin(_ReadOnly, ModelAdmin):  # type: ignore[misc]  # untyped base
         super().__init__(model, admin_site)
         name_fields(model)
         if self.heading:
-            model._meta.verbose_name_plural = model._meta.verbose_name = self.heading
+            name: Any = self.heading
+            model._meta.verbose_name_plural = model._meta.verbose_name = name
 
     def get_urls(self) -> list[URLPattern]:
         """Read, and press a button; there is no address that adds, changes or deletes."""
@@ -111,7 +111,8 @@ class RoomAdmin(_ReadOnly, ModelAdmin):  # type: ignore[misc]  # untyped base
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The table, under the room's own heading."""
         context = {"title": self.heading, "subtitle": None} | (extra_context or {})
-        return super().changelist_view(request, context)
+        answer: HttpResponse = super().changelist_view(request, context)
+        return answer
 
     def change_view(
         self,
@@ -124,17 +125,20 @@ class RoomAdmin(_ReadOnly, ModelAdmin):  # type: ignore[misc]  # untyped base
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404
-        lines = ()
+        lines: tuple[AuditView, ...] = ()
         if self.subject_kind:
-            page = list_audit(subject_kind=self.subject_kind, subject_id=row.pk, limit=AUDIT_LINES)
-            lines = page.items
+            lines = list_audit(
+                subject_kind=self.subject_kind, subject_id=row.pk, limit=AUDIT_LINES
+            ).items
         context = {
             "title": str(row),
             "subtitle": self.heading,
             "audit_lines": lines,
             "buttons": [(b, self._act_url(row, b)) for b in self.buttons if b.shown(row)],
         }
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+        context |= extra_context or {}
+        answer: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return answer
 
     def act_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
         """Press a button: only by POST; a refusal is shown above the row."""
@@ -203,7 +207,8 @@ def money_column(field: str) -> Callable[..., str]:
 
     @admin.display(description=FIELD_NAMES[field], ordering=field)
     def show(_admin: Any, row: Any) -> str:
-        return format_minor(getattr(row, field), row.currency)
+        amount = getattr(row, field)
+        return "—" if amount is None else format_minor(amount, row.currency)
 
     return show
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -15,9 +14,11 @@ from jishi.content.posts import queries as posts
 from jishi.foundation.accounts import queries as accounts
 from jishi.foundation.kernel import invariants, job_list
 from jishi.foundation.kernel.policies import Policy
+from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor
 from jishi.foundation.ledger import queries as ledger
 from jishi.trade.catalog import queries as catalog
+from jishi.trade.orders.queries.sales import DailySales, get_market_day
 from jishi.trade.shops import queries as shops
 from jishi.trade.shops.types import ShopStatus
 
@@ -62,7 +63,8 @@ class Today:
     breaches: int
     jobs: job_list.JobCounts
     sealed: int
-    sales: Any = None
+    sales: DailySales
+    currency: str
 
 
 def present_today(operator: Actor) -> Today:
@@ -109,6 +111,8 @@ def present_today(operator: Actor) -> Today:
         breaches=breaches,
         jobs=jobs,
         sealed=head.number if head else 0,
+        sales=get_market_day(operator),
+        currency=settings.currency,
     )
 
 

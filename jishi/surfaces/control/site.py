@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -34,7 +37,7 @@ class ControlSite(UnfoldAdminSite):  # type: ignore[misc]  # untyped base
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff of the operator, with a second factor where policy asks for one."""
         user = request.user
-        return bool(user.is_active and user.is_staff) and accounts.may_operate(user.pk)
+        return bool(user.is_active and user.is_staff and accounts.may_operate(_id(user)))
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Send visitors to sign in and staff to their second factor; others see nothing."""
@@ -77,9 +80,9 @@ class ControlSite(UnfoldAdminSite):  # type: ignore[misc]  # untyped base
         from jishi.foundation.kernel.admin import request_operator
         from jishi.surfaces.control.presenters import present_today
 
-        return super().index(
-            request, {"today": present_today(request_operator(request)), **(extra_context or {})}
-        )
+        today = present_today(request_operator(request))
+        answer: HttpResponse = super().index(request, {"today": today, **(extra_context or {})})
+        return answer
 
     def _refuse(self, request: HttpRequest) -> HttpResponse | None:
         user = request.user
@@ -87,10 +90,14 @@ class ControlSite(UnfoldAdminSite):  # type: ignore[misc]  # untyped base
             return redirect_to_login(request.get_full_path())
         if not (user.is_active and user.is_staff):
             raise Http404
-        if not accounts.may_operate(user.pk):
+        if not accounts.may_operate(_id(user)):
             messages.warning(request, _("The Control room asks for a second factor: add one."))
             return redirect("mfa_index")
         return None
+
+
+def _id(user: AbstractBaseUser | AnonymousUser) -> UUID:
+    return UUID(str(user.pk))
 
 
 def _is_catch_all(pattern: URLPattern | URLResolver) -> bool:

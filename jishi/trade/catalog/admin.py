@@ -63,13 +63,14 @@ class ProductAdmin(RoomAdmin):
     price = money_column("price_minor")
     readonly_fields = ("listing", "edit", "price", "shown_pictures", "skus")
     fields = (
-        ("title", "shop", "category"),
+        ("title", "category"),
+        "shop",
         ("listing", "edit", "note"),
         "shown_pictures",
         "description",
         "skus",
         "pending_edit",
-        ("listed_at", "created_at", "updated_at"),
+        ("created_at", "updated_at"),
     )
     buttons = (
         Button("pass", _("Pass the edit"), _pass, kind="primary", shown=_in_review),

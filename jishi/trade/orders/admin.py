@@ -32,12 +32,15 @@ class OrderAdmin(RoomAdmin):
     sent = choice_column("fulfilment_status", FulfilmentStatus)
     readonly_fields = ("total", "paid", "sent", "lines", "next_steps")
     fields = (
-        ("number", "shop", "buyer"),
-        ("total", "paid", "sent"),
+        ("number", "total"),
+        ("shop", "buyer"),
+        ("paid", "sent"),
         "next_steps",
         "lines",
-        ("placed_at", "paid_at", "ship_by", "shipped_at"),
-        ("delivered_at", "receive_by", "received_at", "cancelled_at"),
+        ("placed_at", "paid_at"),
+        ("ship_by", "shipped_at"),
+        ("delivered_at", "receive_by"),
+        ("received_at", "cancelled_at"),
         "cancel_reason",
     )
 

@@ -22,10 +22,13 @@ class PaymentAdmin(RoomAdmin):
     state = choice_column("status", PaymentStatus)
     readonly_fields = ("amount", "state")
     fields = (
-        ("reference", "amount", "state"),
-        ("provider", "provider_payment_id", "payer_id"),
+        "reference",
+        ("amount", "state"),
+        ("provider", "provider_payment_id"),
+        "payer_id",
         "description",
-        ("opened_at", "expires_at", "paid_at", "closed_at"),
+        ("opened_at", "expires_at"),
+        ("paid_at", "closed_at"),
     )
 
 
@@ -41,7 +44,8 @@ class RefundAdmin(RoomAdmin):
     state = choice_column("status", RefundStatus)
     readonly_fields = ("amount", "state")
     fields = (
-        ("payment", "amount", "state"),
+        "payment",
+        ("amount", "state"),
         "reason",
         "message",
         ("requested_at", "ended_at"),

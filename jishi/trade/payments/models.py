@@ -63,6 +63,9 @@ class Payment(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.reference
+
 
 class PaymentStep(models.Model):
     """History: each status a payment was given, by whom and why."""
@@ -116,6 +119,9 @@ class Refund(models.Model):
                 fields=["requested_at"], condition=Q(status="requested"), name="refund_to_send"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.business_ref
 
 
 class RefundStep(models.Model):

@@ -44,10 +44,12 @@ class ShopAdmin(RoomAdmin):
     readonly_fields = ("state",)
     fields = (
         ("name", "state"),
-        ("owner", "contact_phone", "region"),
+        ("owner", "contact_phone"),
+        "region",
         "about",
         "decision_note",
-        ("applied_at", "opened_at", "closed_at"),
+        ("applied_at", "opened_at"),
+        "closed_at",
     )
     buttons = (
         Button(

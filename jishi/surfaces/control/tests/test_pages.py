@@ -86,6 +86,7 @@ TABLES = [
     "orders/order",
     "payments/payment",
     "payments/refund",
+    "settlement/settlement",
     "accounts/person",
     "accounts/membership",
     "kernel/auditentry",

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.errors import NotAllowed
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.orders.models import Order
@@ -53,6 +54,23 @@ GROUP BY 1 ORDER BY 2 DESC
 """
 
 
+_MARKET_DAY = """
+SELECT %(last)s::date, count(*), coalesce(sum(total_minor), 0) FROM orders_order
+WHERE payment_status = 'paid' AND fulfilment_status <> 'cancelled'
+  AND paid_at >= %(last)s::date::timestamp AT TIME ZONE %(zone)s
+"""
+
+
+def get_market_day(actor: Actor) -> DailySales:
+    """What all shops sold today; for the operator, raises NotAllowed for others."""
+    if not actor.is_operator:
+        raise NotAllowed()
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKET_DAY, _window(None, 1))
+        day, count, gmv = cursor.fetchone()
+    return DailySales(day, count, int(gmv))
+
+
 def list_daily_sales(actor: Actor, shop_id: UUID, *, days: int) -> tuple[DailySales, ...]:
     """The last `days` days, today last; one statement. Raises NotAllowed for strangers."""
     require_shop_role(actor, shop_id)
@@ -69,7 +87,7 @@ def list_scene_sales(actor: Actor, shop_id: UUID, *, days: int) -> tuple[SceneSa
         return tuple(SceneSales(scene, int(gmv)) for scene, gmv in cursor.fetchall())
 
 
-def _window(shop_id: UUID, days: int) -> dict[str, Any]:
+def _window(shop_id: UUID | None, days: int) -> dict[str, Any]:
     today = clock.now().astimezone(ZoneInfo(settings.time_zone)).date()
     return {
         "shop": shop_id,
