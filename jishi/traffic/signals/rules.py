@@ -12,7 +12,6 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from jishi.traffic.signals.types import Signal, SignalKind
 
-MAX_BYTES = 64 * 1024
 MAX_EVENTS = 100
 MAX_PROGRESS_MS = 60_000
 # Devices come back with what they saw offline, but a day later nobody counts it.

@@ -11,6 +11,7 @@ from uuid import UUID
 
 # An id as its 16 bytes: hashed quickly and sent to Valkey as it is. Inside traffic ids travel so.
 Key = bytes
+MAX_BYTES = 64 * 1024  # of one batch
 
 
 class SignalKind(StrEnum):

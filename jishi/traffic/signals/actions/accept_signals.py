@@ -13,7 +13,8 @@ from jishi.foundation.kernel.rate_limits import check_rate
 from jishi.foundation.kernel.valkey import get_valkey
 from jishi.traffic.signals.errors import InvalidSignals, SignalsPaused, SignalsTooLarge
 from jishi.traffic.signals.policies import ADDRESS_RATE, MAX_BACKLOG, VIEWER_RATE
-from jishi.traffic.signals.rules import MAX_BYTES, STREAM, parse_batch
+from jishi.traffic.signals.rules import STREAM, parse_batch
+from jishi.traffic.signals.types import MAX_BYTES
 
 # One round trip: refuse when the backlog is too long, else append.
 _APPEND = """
