@@ -110,3 +110,15 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if not _is_database(error):
+            raise
+        print(f"jishi: the database: {str(error).splitlines()[0]}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _is_database(error: Exception) -> bool:
+    """Whether the database refused, or went away: no fault of the code's that calls it."""
+    psycopg = sys.modules.get("psycopg")
+    cause = error.__cause__ or error  # Django wraps it
+    return psycopg is not None and isinstance(cause, psycopg.OperationalError)

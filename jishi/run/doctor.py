@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from jishi.run.embedded.identity import choose_identity
 from jishi.run.embedded.places import check_storage, load_credentials, socket_folder
-from jishi.run.embedded.postgres import find_programs
+from jishi.run.embedded.programs import find_programs
 from jishi.run.embedded.valkey import find_program
 from jishi.run.engines import EngineUrls
 from jishi.run.errors import RunError

@@ -7,7 +7,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from jishi.run.embedded.postgres import PostgresPrograms, list_programs, telling_line
+from jishi.run.embedded.postgres import telling_line
+from jishi.run.embedded.programs import PostgresPrograms, list_programs
 from jishi.run.errors import CommandFailed, EngineMissing
 
 # All at once or not at all: the old schema goes in the transaction that brings the new one.

@@ -17,7 +17,8 @@ from jishi.run.embedded.places import (
     load_credentials,
     socket_folder,
 )
-from jishi.run.embedded.postgres import PostgresEngine, find_programs, telling_line
+from jishi.run.embedded.postgres import PostgresEngine, telling_line
+from jishi.run.embedded.programs import find_programs
 from jishi.run.embedded.spawn import Launch, spawn, stop, wait_until
 from jishi.run.embedded.valkey import ValkeyEngine
 from jishi.run.errors import EngineFailed

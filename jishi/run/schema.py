@@ -13,10 +13,11 @@ _LOCK = 0x6A697368  # two starts at once on one database: the second waits
 
 
 def fingerprint() -> str:
-    """Changes whenever a migration could have been added: by us, or by a library."""
+    """Changes whenever there could be more to migrate: migrations, rights, a library's version."""
     root = Path(jishi.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*root.glob("*/*/migrations/*.py"), *root.glob("config/*.py")]):
+    rooms = [path for what in ("migrations/*.py", "apps.py") for path in root.glob(f"*/*/{what}")]
+    for path in sorted([*rooms, *root.glob("config/*.py")]):
         digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
     for name in sorted(f"{one.metadata['Name']}=={one.version}" for one in distributions()):
         digest.update(name.encode())

@@ -37,7 +37,6 @@ class Spec:
     stop_signals: Signals = TERM
     before: Callable[[], list[str]] = list
     once: bool = False
-    death_signal: signal.Signals = signal.SIGKILL  # what its session gets if we are killed
 
 
 @dataclass(slots=True)
@@ -50,6 +49,7 @@ class Child:
     last: deque[str] = field(default_factory=lambda: deque(maxlen=40))
     started_at: float = 0.0
     falls: int = 0
+    death_signal: signal.Signals = signal.SIGKILL  # what its session gets if we are killed
     start_at: float | None = 0.0
     status: int | None = None
 
@@ -110,11 +110,13 @@ class Supervisor:
         try:
             for text in child.spec.before():
                 self.say(text)
-            process = spawn(child.spec.launch(), subprocess.PIPE)
+            launch = child.spec.launch()
+            process = spawn(launch, subprocess.PIPE)
         except Exception as error:
             self._fell(child, f"cannot be started: {error}")
             return
         child.process, child.started_at, child.status = process, time.monotonic(), None
+        child.death_signal = launch.death_signal
         assert process.stdout is not None
         os.set_blocking(process.stdout.fileno(), False)
         self._selector.register(process.stdout, selectors.EVENT_READ, child)
@@ -246,7 +248,7 @@ class Supervisor:
     def _write_pids(self) -> None:
         running = {name: child.pid for name, child in self.children.items() if child.pid}
         self._guard.watch(
-            (child.pid, child.spec.death_signal) for child in self.children.values() if child.pid
+            (child.pid, child.death_signal) for child in self.children.values() if child.pid
         )
         with contextlib.suppress(Exception):  # a full disk must not stop the market
             write_private(self.var / "run" / "processes.json", json.dumps(running))

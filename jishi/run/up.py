@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from jishi.run.embedded.places import check_storage, forget_sockets, hold
 from jishi.run.embedded.postgres import telling_line
 from jishi.run.embedded.spawn import Launch
 from jishi.run.engines import START_SECONDS, Engine, EngineSet, EngineUrls, end_leftover
-from jishi.run.errors import CommandFailed, EngineFailed
+from jishi.run.errors import BadSetting, CommandFailed, EngineFailed
 from jishi.run.installation import (
     OWNER,
     State,
@@ -101,6 +100,9 @@ class Up:
         self.supervisor.say("stopped")
 
     def _check_ports(self) -> None:
+        if self.settings.port == self.settings.files_port:
+            reason = "the market and its media need a port each"
+            raise BadSetting(name="JISHI_FILES_PORT", reason=reason, value=self.settings.port)
         names = {process.name for process in self.wish.processes}
         if "web" in names:
             check_port(self.settings.host, self.settings.port, "--port or JISHI_PORT")
@@ -117,13 +119,7 @@ class Up:
             for text in engine.prepare():  # here its errors are ours, later they are retried
                 self.supervisor.say(text)
             child = self.supervisor.add(
-                Spec(
-                    engine.name,
-                    engine.launch,
-                    engine.stop_signals,
-                    engine.prepare,
-                    death_signal=signal.SIGINT,
-                )
+                Spec(engine.name, engine.launch, engine.stop_signals, engine.prepare)
             )
             self._wait_engine(engine, child)
 

@@ -12,7 +12,7 @@ import pytest
 import valkey
 
 from jishi.run.embedded.places import SOCKET_LIMIT, socket_folder
-from jishi.run.embedded.postgres import MINIMUM, find_programs
+from jishi.run.embedded.programs import MINIMUM, find_programs
 from jishi.run.embedded.spawn import wait_until
 from jishi.run.engines import embedded_engines, end_leftover, running_engines
 from jishi.run.errors import AlreadyRunning, CredentialsLost, EngineOtherMajor, RunError

@@ -45,6 +45,11 @@ def test_files_port_taken(short):
         refused(done, f"Port {port + 1}", "JISHI_FILES_PORT")
 
 
+def test_same_port_twice(short):
+    done = run_jishi(short, "up", JISHI_PORT="8123", JISHI_FILES_PORT="8123")
+    refused(done, "JISHI_FILES_PORT", "need a port each")
+
+
 def test_foreign_address(short):
     done = run_jishi(short, "up", JISHI_HOST="203.0.113.7")
     refused(done, "203.0.113.7:8000 is not an address of this machine")
