@@ -208,3 +208,11 @@ def test_a_paid_charge_has_no_other_buttons(payment):
         with pytest.raises(ChargeEnded):
             press_sandbox_button(ref=ref, button=button)
     assert SandboxCharge.objects.get().state == "paid"
+
+
+def test_booking_costs_few_statements(payment, django_assert_num_queries):
+    press(payment)
+    # Payment, charge; two savepoints (one is the test's own transaction) and their release;
+    # lock, ledger entry, payment, history, event.
+    with django_assert_num_queries(11):
+        assert sync_payment(payment.id).status is PaymentStatus.PAID
