@@ -14,7 +14,13 @@ import valkey
 from jishi.run.embedded.places import SOCKET_LIMIT, socket_folder
 from jishi.run.embedded.programs import MINIMUM, find_programs
 from jishi.run.embedded.spawn import wait_until
-from jishi.run.engines import embedded_engines, end_leftover, running_engines
+from jishi.run.engines import (
+    EngineUrls,
+    embedded_engines,
+    end_leftover,
+    running_engines,
+    started,
+)
 from jishi.run.errors import AlreadyRunning, CredentialsLost, EngineOtherMajor, RunError
 
 HOLDER = """
@@ -209,3 +215,16 @@ def test_every_error_is_one_line_that_can_be_filled():
         text = str(error(**dict.fromkeys(fields, "x")))
         assert "\n" not in text
         assert "{" not in text
+
+
+def test_an_engine_given_by_address_is_not_started(short):
+    engines = embedded_engines(short, but=["valkey"])
+    assert [engine.name for engine in engines.in_order()] == ["postgres"]
+    with started(engines, short):
+        urls = engines.urls(EngineUrls("", "", "unix:///elsewhere"))
+        assert urls.valkey_url == "unix:///elsewhere"
+        assert one(urls.database_url, "SELECT 1") == 1
+    assert not (short / "valkey").exists()
+    nothing = embedded_engines(short / "none", but=["postgres", "valkey"])
+    assert nothing.in_order() == []
+    assert not (short / "none").exists()
