@@ -12,26 +12,18 @@ const emoji = JSON.parse(
   readFileSync(resolve(import.meta.dirname, "frontend/emoji.json"), "utf8"),
 ) as Record<string, string>;
 
-type Shape = [string, Record<string, string>];
-
-/** Lucide's shapes as one JSON file of inner SVG, which the `icon` template tag reads. */
+/** Lucide's icons as one JSON file of inner SVG, which the `icon` template tag reads. */
 function lucide(): Plugin {
   return {
     name: "jishi-lucide",
     generateBundle() {
-      const path = resolve(modules, "lucide-static/icon-nodes.json");
-      const nodes = JSON.parse(readFileSync(path, "utf8")) as Record<string, Shape[]>;
+      const folder = resolve(modules, "lucide-static/icons");
       const inner: Record<string, string> = {};
-      for (const [name, shapes] of Object.entries(nodes)) {
-        inner[name] = shapes
-          .map(([tag, attributes]) => {
-            const text = Object.entries(attributes)
-              .filter(([key]) => key !== "key")
-              .map(([key, value]) => ` ${key}="${value}"`)
-              .join("");
-            return `<${tag}${text}/>`;
-          })
-          .join("");
+      for (const file of readdirSync(folder)) {
+        if (!file.endsWith(".svg")) continue;
+        const text = readFileSync(resolve(folder, file), "utf8");
+        const shapes = /<svg[^>]*>([\s\S]*)<\/svg>/.exec(text)?.[1] ?? "";
+        inner[file.slice(0, -4)] = shapes.replaceAll(/\s*\n\s*/g, "").replaceAll(" />", "/>");
       }
       this.emitFile({ type: "asset", fileName: "icons.json", source: JSON.stringify(inner) });
     },
@@ -72,6 +64,6 @@ export default defineConfig({
     // light-dark() must reach the browser as it is, so that a part of a page may be dark.
     cssTarget: ["chrome123", "safari17.5", "firefox120"],
     // htmx has a switch for eval (off in our pages); its mention is not worth a warning.
-    rolldownOptions: { input: entries, checks: { eval: false } },
+    rolldownOptions: { input: entries, checks: { eval: false, bundlerTimings: false } },
   },
 });

@@ -1,6 +1,7 @@
 // The entry of every page: styles, htmx, and the small behaviours that components ask for.
 import "../styles/main.css";
 import "htmx.org";
+import { followCart } from "./lib/cart";
 import { countDown } from "./lib/countdown";
 import { enhanceForms } from "./lib/forms";
 import { enhanceGalleries } from "./lib/gallery";
@@ -8,6 +9,7 @@ import { enhancePickers } from "./lib/picker";
 import { enhanceSheets } from "./lib/sheets";
 import { enhanceSteppers } from "./lib/stepper";
 import { enhanceToasts } from "./lib/toasts";
+import { enhanceToggles } from "./lib/toggles";
 
 function enhance(root: ParentNode): void {
   enhanceSteppers(root);
@@ -18,6 +20,8 @@ function enhance(root: ParentNode): void {
 
 enhanceForms();
 enhanceSheets();
+enhanceToggles();
+followCart();
 enhance(document);
 countDown();
 document.addEventListener("htmx:load", (event) => {

@@ -80,6 +80,16 @@ def write_left(left: timedelta) -> str:
     return gettext("%(minutes)s min") % {"minutes": rest}
 
 
+def split_left(left: timedelta) -> tuple[int, str]:
+    """What is left of a time in its largest unit: (3, "d"), (30, "h"), (12, "min")."""
+    minutes = max(0, int(left.total_seconds() // 60))
+    if minutes >= 3 * 1440:
+        return minutes // 1440, gettext("days")
+    if minutes >= 120:
+        return minutes // 60, gettext("hours")
+    return minutes, gettext("minutes")
+
+
 def write_duration(milliseconds: int) -> str:
     """A clip's length: `0:42`, `1:04:09`."""
     seconds = max(0, milliseconds) // 1000

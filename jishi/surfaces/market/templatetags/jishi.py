@@ -118,6 +118,12 @@ def left(until: datetime | timedelta | None) -> str:
 
 
 @register.filter
+def left_short(until: datetime) -> tuple[int, str]:
+    """What is left until a moment as a number and its unit, for a small ring."""
+    return figures.split_left(until - clock.now())
+
+
+@register.filter
 def soon(until: datetime | None) -> bool:
     """Whether a deadline is less than 24 hours away: then it is shown in `danger`."""
     return until is not None and until - clock.now() < timedelta(hours=24)

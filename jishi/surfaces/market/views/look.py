@@ -11,15 +11,54 @@ from django.views.decorators.http import require_safe
 
 from jishi.foundation.kernel import clock
 
-COLOURS = (
-    "canvas surface sunken line line-strong ink-1 ink-2 ink-3 brand action accent-text "
-    "accent-soft money money-soft warn warn-soft danger danger-soft info info-soft "
-    "chart-0 chart-1 chart-2 chart-3 chart-4 chart-5"
-).split()
-ICONS = (
-    "house store shopping-bag radio heart message-circle forward gift ticket truck undo-2 "
-    "shield-check lock wallet trending-up scale package clapperboard"
-).split()
+COLOURS = [
+    "canvas",
+    "surface",
+    "sunken",
+    "line",
+    "line-strong",
+    "ink-1",
+    "ink-2",
+    "ink-3",
+    "brand",
+    "action",
+    "accent-text",
+    "accent-soft",
+    "money",
+    "money-soft",
+    "warn",
+    "warn-soft",
+    "danger",
+    "danger-soft",
+    "info",
+    "info-soft",
+    "chart-0",
+    "chart-1",
+    "chart-2",
+    "chart-3",
+    "chart-4",
+    "chart-5",
+]
+ICONS = [
+    "house",
+    "store",
+    "shopping-bag",
+    "radio",
+    "heart",
+    "message-circle",
+    "forward",
+    "gift",
+    "ticket",
+    "truck",
+    "undo-2",
+    "shield-check",
+    "lock",
+    "wallet",
+    "trending-up",
+    "scale",
+    "package",
+    "clapperboard",
+]
 
 
 def _product(**changes: object) -> SimpleNamespace:

@@ -1,0 +1,32 @@
+"""`{% load market_links %}`: addresses of the Market that remember where somebody came from."""
+
+from __future__ import annotations
+
+from django import template
+
+from jishi.foundation.accounts.types import PersonCard
+from jishi.surfaces.market.attribution import product_path
+from jishi.surfaces.market.presenters.clips import person_path
+from jishi.trade.catalog.types import ProductCard
+from jishi.trade.orders.queries import count_cart
+
+register = template.Library()
+
+
+@register.simple_tag
+def product_link(product: ProductCard, scene: str) -> str:
+    """Address of a product's page, found in `scene`."""
+    return product_path(product.id, scene)
+
+
+@register.simple_tag
+def person_link(person: PersonCard) -> str:
+    """Address of somebody's page."""
+    return person_path(person)
+
+
+@register.simple_tag(takes_context=True)
+def cart_count(context: template.Context) -> int:
+    """Lines in the reader's cart; 0 for visitors."""
+    user = context["request"].user
+    return count_cart(user.id) if user.is_authenticated else 0

@@ -1,0 +1,131 @@
+"""Checkout on one page, and what became of its payment."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from jishi.foundation.kernel.errors import DomainError, InvalidInput
+from jishi.foundation.kernel.idempotency import once
+from jishi.foundation.kernel.transactions import durable
+from jishi.foundation.kernel.types import Actor
+from jishi.surfaces.market.attribution import FIELDS
+from jishi.surfaces.market.forms import AddressFields, read_address
+from jishi.surfaces.market.presenters.basket import load_basket, open_line, query_of
+from jishi.surfaces.market.requests import find_id, parse_id, parse_quantity, signed_in
+from jishi.trade.orders.actions.place_order import place_order
+from jishi.trade.orders.actions.remove_from_cart import remove_from_cart
+from jishi.trade.orders.actions.save_address import save_address
+from jishi.trade.orders.queries import get_checkout, list_addresses
+from jishi.trade.orders.types import CheckoutStatus, CheckoutView
+from jishi.trade.payments.queries import get_payment
+
+
+@require_POST
+def buy_now(request: HttpRequest) -> HttpResponse:
+    """From a product's page straight to checkout; signing in, if needed, leads there as well."""
+    values = {
+        "sku": str(parse_id(request.POST.get("sku_id"), "sku_id")),
+        "n": parse_quantity(request.POST.get("quantity", "1")),
+        **{name: request.POST[name][:40] for name in FIELDS if request.POST.get(name)},
+    }
+    return redirect("/checkout/?" + urlencode(values))
+
+
+@require_safe
+@signed_in
+def show_checkout(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What is bought, where it goes, what it costs; one payment for all shops."""
+    basket = load_basket(actor, request.GET)
+    if not basket.shops:
+        return redirect("/cart/")
+    addresses = list_addresses(actor.require_person())
+    chosen = find_id(request.GET.get("address"))
+    data = {
+        "basket": basket,
+        "addresses": addresses,
+        "chosen": next(
+            (a.id for a in addresses if a.id == chosen), addresses[0].id if addresses else None
+        ),
+        "came": [(n, request.GET[n][:40]) for n in FIELDS if request.GET.get(n)],
+    }
+    return render(request, "market/checkout.html", data)
+
+
+@require_POST
+@signed_in
+def place(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Places the order and leads to the payment; the form's key makes a double click one order.
+
+    What is wrong is said on the checkout page, with everything still chosen.
+    """
+    try:
+        with durable():
+            checkout = _place(request, actor)
+    except DomainError as error:
+        messages.error(request, error.message())
+        return redirect("/checkout/?" + query_of(request.POST))
+    return redirect(_payment_path(checkout))
+
+
+def _place(request: HttpRequest, actor: Actor) -> CheckoutView:
+    key = request.POST.get("key", "")
+    if find_id(key) is None:
+        raise InvalidInput(field="key")
+    lines = [open_line(token) for token in request.POST.getlist("line")]
+    if request.POST.get("address") == "new":
+        address_id = _save_once(actor, read_address(request.POST), key)
+    else:
+        address_id = parse_id(request.POST.get("address"), "address")
+    notes = {
+        shop_id: text
+        for name, text in request.POST.items()
+        if name.startswith("note-") and text.strip() and (shop_id := find_id(name[5:]))
+    }
+    checkout = place_order(
+        actor=actor,
+        lines=lines,
+        address_id=address_id,
+        notes=notes,
+        idempotency_key=f"market:{key}",
+    )
+    if request.POST.get("from") == "cart":
+        remove_from_cart(actor=actor, sku_ids=[line.sku_id for line in lines])
+    return checkout
+
+
+def _save_once(actor: Actor, fields: AddressFields, key: str) -> UUID:
+    """The id of the new address; the same for a form that is sent twice."""
+    return once(
+        scope="market.checkout_address",
+        owner=actor.require_person(),
+        key=key,
+        value=fields,
+        kind=UUID,
+        run=lambda: save_address(actor=actor, **fields).id,
+    )
+
+
+def _payment_path(checkout: CheckoutView) -> str:
+    if checkout.status is CheckoutStatus.PENDING and checkout.payment_id:
+        return get_payment(checkout.payment_id).redirect_url
+    return f"/checkout/{checkout.id}/"
+
+
+@require_safe
+@signed_in
+def show_result(request: HttpRequest, actor: Actor, checkout_id: UUID) -> HttpResponse:
+    """Paid, waiting or closed, and what happens next; it renews itself while it waits."""
+    checkout = get_checkout(actor, checkout_id)
+    data = {
+        "checkout": checkout,
+        "status": str(checkout.status),
+        "pay_path": _payment_path(checkout),
+        "section": "orders",
+    }
+    return render(request, "market/checkout_result.html", data)

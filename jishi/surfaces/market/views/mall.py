@@ -1,0 +1,98 @@
+"""The mall: aisles, rankings that say what they rank by, the shelf; shops; search."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from jishi.foundation.accounts.queries import get_person_card
+from jishi.foundation.kernel.errors import NotFound
+from jishi.surfaces.market.presenters.aisles import list_aisles
+from jishi.surfaces.market.presenters.clips import person_path
+from jishi.trade.catalog.queries import list_products
+from jishi.trade.catalog.types import ProductCard, ProductOrder
+from jishi.trade.shops.queries import get_shop_card
+
+SHELF, RANKING = 24, 3
+
+
+@require_safe
+def show_mall(request: HttpRequest) -> HttpResponse:
+    """The mall, or one of its aisles; `order` sorts the shelf."""
+    category = request.GET.get("category") or None
+    shelf = _shelf(request, category)
+    orders = [
+        ("popular", gettext("Bought most")),
+        ("new", gettext("Newest")),
+        ("price", gettext("Lowest price")),
+    ]
+    data = {
+        "section": "mall",
+        "aisles": list_aisles(),
+        "category": category,
+        "orders": orders,
+        **shelf,
+    }
+    if category is None and not request.GET.get("cursor"):
+        data["best_sellers"] = _best_sellers(RANKING)
+        data["newest"] = list_products(order=ProductOrder.NEW, limit=RANKING).items
+    return render(request, "market/mall.html", data)
+
+
+@require_safe
+def show_shelf(request: HttpRequest) -> HttpResponse:
+    """More of the shelf, as a fragment."""
+    category = request.GET.get("category") or None
+    return render(request, "market/_shelf.html", _shelf(request, category))
+
+
+@require_safe
+def show_home_shelf(request: HttpRequest) -> HttpResponse:
+    """What stands beside the feed on a desktop, as a fragment; read only where it is seen."""
+    data = {
+        "aisles": list_aisles(),
+        "popular": _best_sellers(7),
+        "newest": list_products(order=ProductOrder.NEW, limit=4).items,
+    }
+    return render(request, "market/_home_shelf.html", data)
+
+
+def _best_sellers(limit: int) -> list[ProductCard]:
+    """The goods bought most; none that nobody has bought yet."""
+    page = list_products(order=ProductOrder.POPULAR, limit=limit)
+    return [card for card in page.items if card.sold_count]
+
+
+def _shelf(request: HttpRequest, category: str | None) -> dict[str, object]:
+    order = request.GET.get("order") or ProductOrder.POPULAR
+    cursor = request.GET.get("cursor") or None
+    page = list_products(category=category, order=order, cursor=cursor, limit=SHELF)
+    more = ""
+    if page.next_cursor:
+        values = {"category": category, "order": order, "cursor": page.next_cursor}
+        more = "/mall/shelf?" + urlencode({k: v for k, v in values.items() if v})
+    return {"products": page.items, "order": str(order), "more": more, "scene": "mall"}
+
+
+@require_safe
+def show_shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
+    """An open shop with all it has listed."""
+    shop = get_shop_card(shop_id)
+    if not shop.is_open:
+        raise NotFound()
+    cursor = request.GET.get("cursor") or None
+    page = list_products(shop_id=shop_id, cursor=cursor, limit=SHELF)
+    data = {
+        "section": "mall",
+        "shop": shop,
+        "owner_href": person_path(get_person_card(shop.owner_id)),
+        "products": page.items,
+        "next_cursor": page.next_cursor,
+        "scene": "shop",
+    }
+    return render(request, "market/shop.html", data)

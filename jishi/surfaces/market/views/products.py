@@ -1,0 +1,63 @@
+"""The product page: one for every way in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jishi.content.posts.queries import list_posts_with_product
+from jishi.foundation.kernel.errors import NotFound
+from jishi.surfaces.market.attribution import FIELDS
+from jishi.surfaces.market.presenters.aisles import list_aisles
+from jishi.surfaces.market.presenters.clips import compose_clips
+from jishi.surfaces.market.presenters.goods import (
+    MAX_AT_ONCE,
+    find_saving,
+    first_sku,
+    list_axes,
+    list_promises,
+    list_skus,
+)
+from jishi.surfaces.market.requests import back_path, visitor
+from jishi.trade.catalog.queries import get_product, list_products
+from jishi.trade.catalog.types import ProductView
+from jishi.trade.shops.queries import get_shop_card
+
+POSTS, SIMILAR = 8, 4
+
+
+@require_safe
+def show_product(request: HttpRequest, product_id: UUID) -> HttpResponse:
+    """A product with its price, promises and options; raises NotFound as the catalog does."""
+    viewer = visitor(request)
+    product = get_product(product_id, viewer)
+    if not product.skus:
+        raise NotFound()
+    shop = get_shop_card(product.shop_id)
+    first = first_sku(product)
+    data = {
+        "section": "mall",
+        "product": product,
+        "shop": shop,
+        "first": first,
+        "axes": list_axes(product, first),
+        "skus": list_skus(product),
+        "promises": list_promises(product),
+        "saving": find_saving(first),
+        "aisle": next((a for a in list_aisles() if a.slug == product.category), None),
+        "is_own": viewer is not None and viewer.person_id == shop.owner_id,
+        "max_quantity": max(1, min(MAX_AT_ONCE, first.available)),
+        "came": {name: request.GET.get(name, "")[:40] for name in FIELDS},
+        "back": back_path(request, "/mall/"),
+        "posts": compose_clips(viewer, list_posts_with_product(product_id, limit=POSTS), "post"),
+        "similar": _similar(product),
+    }
+    return render(request, "market/product.html", data)
+
+
+def _similar(product: ProductView) -> list[object]:
+    page = list_products(category=product.category, limit=SIMILAR + 1)
+    return [card for card in page.items if card.id != product.id][:SIMILAR]
