@@ -1,0 +1,1 @@
+"""Search: products, posts and shops by words, in Chinese and English."""
