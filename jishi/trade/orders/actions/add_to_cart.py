@@ -46,9 +46,8 @@ def add_to_cart(
     if offer is None or not offer.is_buyable:
         raise SkuUnavailable(sku_id=sku_id, title=offer.title if offer else "?")
     value = json.dumps(stored) if stored else None
-    values = [new_id(), person_id, sku_id, quantity, value, clock.now()]
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, values)
+        cursor.execute(_ADD, [new_id(), person_id, sku_id, quantity, value, clock.now()])
         (total,) = cursor.fetchone()
     if total > MAX_QUANTITY:
         raise QuantityInvalid(least=1, most=MAX_QUANTITY)

@@ -1,0 +1,99 @@
+"""A checkout before it is written: what goes into its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.ids import new_id
+from jishi.foundation.kernel.money import MAX_MINOR
+from jishi.foundation.kernel.settings import settings
+from jishi.trade.catalog.types import SkuOffer
+from jishi.trade.orders.actions._place import Start
+from jishi.trade.orders.errors import AmountTooLarge
+from jishi.trade.orders.policies import DISPATCH_HOURS, UNPAID_MINUTES
+from jishi.trade.orders.queries.rows import attribution_json
+from jishi.trade.orders.rules import dispatch_hours, order_number
+from jishi.trade.orders.types import OrderLineInput
+
+
+class DraftCheckout:
+    """One order a shop, with numbers, deadlines and totals; raises AmountTooLarge."""
+
+    def __init__(
+        self,
+        buyer_id: UUID,
+        start: Start,
+        lines: Sequence[OrderLineInput],
+        offers: Mapping[UUID, SkuOffer],
+        words: Mapping[UUID, str],
+    ) -> None:
+        self.id, self.buyer_id, self.now = new_id(), buyer_id, clock.now()
+        self.expires_at: datetime = self.now + timedelta(minutes=UNPAID_MINUTES.get())
+        self.title = offers[lines[0].sku_id].title
+        self.currency = offers[lines[0].sku_id].sku.currency
+        self.address = start.address
+        self.words, self.offers = words, offers
+        self.by_shop: dict[UUID, list[OrderLineInput]] = {}
+        for line in lines:
+            self.by_shop.setdefault(offers[line.sku_id].shop_id, []).append(line)
+        day = self.now.astimezone(ZoneInfo(settings.time_zone)).strftime("%Y%m%d")
+        self.numbers = [order_number(day, n) for n in start.sequence[: len(self.by_shop)]]
+        self.total_minor = sum(line.expected_price_minor * line.quantity for line in lines)
+        if self.total_minor > MAX_MINOR:
+            raise AmountTooLarge()
+
+    def rows(self, key: str, digest: str) -> dict[str, Any]:
+        """What `write_checkout` takes: the checkout's own values, and its orders and lines."""
+        orders: list[dict[str, Any]] = []
+        rows: list[dict[str, Any]] = []
+        for number, (shop_id, lines) in zip(self.numbers, self.by_shop.items(), strict=True):
+            order_id = new_id()
+            promises = [p for line in lines for p in self.offers[line.sku_id].promises]
+            orders.append(
+                {
+                    "id": str(order_id),
+                    "number": number,
+                    "shop_id": str(shop_id),
+                    "total_minor": sum(x.expected_price_minor * x.quantity for x in lines),
+                    "note": self.words.get(shop_id, ""),
+                    "dispatch_hours": dispatch_hours(promises, DISPATCH_HOURS.get()),
+                }
+            )
+            rows += [self._line(order_id, at, line) for at, line in enumerate(lines)]
+        return {
+            "id": self.id,
+            "buyer": self.buyer_id,
+            "total": self.total_minor,
+            "currency": self.currency,
+            "key": key,
+            "hash": digest,
+            "expires": self.expires_at,
+            "now": self.now,
+            "address": self.address,
+            "orders": orders,
+            "lines": rows,
+        }
+
+    def _line(self, order_id: UUID, position: int, line: OrderLineInput) -> dict[str, Any]:
+        offer = self.offers[line.sku_id]
+        return {
+            "id": str(new_id()),
+            "order_id": str(order_id),
+            "position": position,
+            "sku_id": str(line.sku_id),
+            "product_id": str(offer.sku.product_id),
+            "title": offer.title,
+            "options": offer.sku.options,
+            "picture_key": offer.picture_key,
+            "quantity": line.quantity,
+            "price_minor": offer.sku.price_minor,
+            "list_price_minor": offer.sku.list_price_minor,
+            "total_minor": offer.sku.price_minor * line.quantity,
+            "promises": offer.promises,
+            "attribution": attribution_json(line.attribution),
+        }

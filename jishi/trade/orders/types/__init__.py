@@ -1,0 +1,56 @@
+"""What crosses the doors of orders."""
+
+from jishi.trade.orders.types.buying import (
+    Address,
+    AddressView,
+    Attribution,
+    CartLineView,
+    CartProblem,
+    CartShopView,
+    CartView,
+    OrderLineInput,
+)
+from jishi.trade.orders.types.orders import (
+    CheckoutView,
+    NextStep,
+    NodeState,
+    OrderLineView,
+    OrderView,
+    PackageView,
+    TimelineNode,
+)
+from jishi.trade.orders.types.states import (
+    BuyerWord,
+    CheckoutStatus,
+    DeskTab,
+    FulfilmentStatus,
+    Otherwise,
+    StepAction,
+)
+
+CHECKOUT_PREFIX = "checkout"  # of the references under which payments and stock know a checkout
+
+__all__ = [
+    "CHECKOUT_PREFIX",
+    "Address",
+    "AddressView",
+    "Attribution",
+    "BuyerWord",
+    "CartLineView",
+    "CartProblem",
+    "CartShopView",
+    "CartView",
+    "CheckoutStatus",
+    "CheckoutView",
+    "DeskTab",
+    "FulfilmentStatus",
+    "NextStep",
+    "NodeState",
+    "OrderLineInput",
+    "OrderLineView",
+    "OrderView",
+    "Otherwise",
+    "PackageView",
+    "StepAction",
+    "TimelineNode",
+]

@@ -1,0 +1,181 @@
+"""Checkouts and orders as their doors hand them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from jishi.trade.catalog.types import Promise
+from jishi.trade.orders.types.buying import Address, Attribution
+from jishi.trade.orders.types.states import (
+    BuyerWord,
+    CheckoutStatus,
+    FulfilmentStatus,
+    Otherwise,
+    StepAction,
+)
+
+
+def _(text: str) -> str:
+    return text  # marks a message for the catalogue; whoever shows it translates it
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What may happen next, by whom, until when, and what happens otherwise.
+
+    `by` are roles (buyer, merchant, operator, system). The one step with `is_expected` is the
+    one the order waits for. `otherwise` is an Otherwise, or None when nothing happens by itself.
+    """
+
+    action: StepAction
+    by: tuple[str, ...]
+    until: datetime | None
+    otherwise: Otherwise | None
+    is_expected: bool = False
+    is_late: bool = False
+
+
+class NodeState(StrEnum):
+    """How a node of a time line is drawn."""
+
+    DONE = "done"
+    NOW = "now"
+    TO_COME = "to_come"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineNode:
+    """One stop on an order's way: `at` when it happened, `until` when it is due at the latest.
+
+    `detail` holds facts to show beside it (carrier, tracking_number, reason, by).
+    """
+
+    code: str
+    state: NodeState
+    at: datetime | None = None
+    until: datetime | None = None
+    detail: Mapping[str, str] | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name in English: a message to translate."""
+        return _NODE_TITLES[self.code]
+
+
+_NODE_TITLES = {
+    "placed": _("Order placed"),
+    "paid": _("Paid"),
+    "packing": _("Being packed"),
+    "shipped": _("Shipped"),
+    "delivered": _("Delivered"),
+    "received": _("Receipt confirmed"),
+    "cancelled": _("Cancelled"),
+    "refunded": _("Refunded"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineView:
+    """A line with what was promised and paid when it was ordered."""
+
+    id: UUID
+    sku_id: UUID
+    product_id: UUID
+    title: str
+    options: tuple[tuple[str, str], ...]
+    picture_key: str
+    quantity: int
+    price_minor: int
+    list_price_minor: int | None
+    total_minor: int
+    promises: tuple[Promise, ...]
+    attribution: Attribution | None
+
+    @property
+    def options_text(self) -> str:
+        """The chosen values in one line."""
+        return " · ".join(value for _name, value in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """A parcel on its way."""
+
+    id: UUID
+    carrier: str
+    tracking_number: str
+    shipped_at: datetime
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """One shop's part of a checkout, with its way and what may happen next.
+
+    Times and deadlines that have not come are None. `refund_minor` is what goes back to the
+    buyer; `refunded_at` says that it has arrived.
+    """
+
+    id: UUID
+    number: str
+    checkout_id: UUID
+    payment_id: UUID | None
+    shop_id: UUID
+    shop_name: str
+    buyer_id: UUID
+    lines: tuple[OrderLineView, ...]
+    total_minor: int
+    currency: str
+    payment_status: CheckoutStatus
+    fulfilment_status: FulfilmentStatus
+    word: BuyerWord
+    address: Address
+    note: str
+    packages: tuple[PackageView, ...]
+    placed_at: datetime
+    paid_at: datetime | None
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    received_at: datetime | None
+    cancelled_at: datetime | None
+    cancelled_by: str
+    cancel_reason: str
+    pay_by: datetime
+    ship_by: datetime | None
+    cancel_by: datetime | None
+    receive_by: datetime | None
+    is_receipt_extended: bool
+    is_overdue: bool
+    refund_minor: int
+    refunded_at: datetime | None
+    next_steps: tuple[NextStep, ...] = ()
+    timeline: tuple[TimelineNode, ...] = ()
+
+    @property
+    def expected_step(self) -> NextStep | None:
+        """The step the order waits for, or None at the end of its way."""
+        return next((step for step in self.next_steps if step.is_expected), None)
+
+    @property
+    def count(self) -> int:
+        """Units of all lines."""
+        return sum(line.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutView:
+    """One payment for orders of one or more shops."""
+
+    id: UUID
+    buyer_id: UUID
+    status: CheckoutStatus
+    total_minor: int
+    currency: str
+    expires_at: datetime
+    created_at: datetime
+    payment_id: UUID | None
+    orders: tuple[OrderView, ...]
