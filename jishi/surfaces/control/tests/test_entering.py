@@ -43,18 +43,19 @@ def test_there_are_addresses():
     assert {"/control/", "/control/ledger/", "/control/shops/shop/"} <= set(PLAIN)
 
 
-@pytest.mark.parametrize("address", PLAIN)
-def test_visitors_are_sent_to_sign_in(client, address):
-    answer = client.get(address)
-    assert answer.status_code == 302
-    assert answer["Location"].startswith(("/accounts/login/", "/accounts/"))
+def test_visitors_are_sent_to_sign_in(client):
+    for address in PLAIN:
+        answer = client.get(address)
+        assert answer.status_code == 302, address
+        assert answer["Location"].startswith("/accounts/"), address
 
 
-@pytest.mark.parametrize("address", [a for a in PLAIN if not a.endswith(("logout/", "password/"))])
-def test_the_room_does_not_exist_for_others(client, address):
+def test_the_room_does_not_exist_for_others(client):
     client.force_login(login_user(make_person().id))
-    assert client.get(address).status_code == 404
-    assert client.post(address).status_code == 404
+    for address in PLAIN:
+        if not address.endswith(("logout/", "password/")):
+            assert client.get(address).status_code == 404, address
+            assert client.post(address).status_code == 404, address
 
 
 def test_policy_asks_staff_for_a_second_factor(client):
