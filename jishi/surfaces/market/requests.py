@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -42,7 +42,7 @@ def signed_in(view: SignedIn[P]) -> View[P]:
         here = request.get_full_path() if request.method == "GET" else back_path(request, "/")
         return redirect("/accounts/login/?" + urlencode({"next": here}))
 
-    return wrapped
+    return cast(View[P], wrapped)
 
 
 def back_path(request: HttpRequest, fallback: str) -> str:

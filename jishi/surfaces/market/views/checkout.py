@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -82,21 +82,27 @@ def _place(request: HttpRequest, actor: Actor) -> CheckoutView:
         address_id = _save_once(actor, read_address(request.POST), key)
     else:
         address_id = parse_id(request.POST.get("address"), "address")
-    notes = {
-        shop_id: text
-        for name, text in request.POST.items()
-        if name.startswith("note-") and text.strip() and (shop_id := find_id(name[5:]))
-    }
     checkout = place_order(
         actor=actor,
         lines=lines,
         address_id=address_id,
-        notes=notes,
+        notes=_notes(request.POST),
         idempotency_key=f"market:{key}",
     )
     if request.POST.get("from") == "cart":
         remove_from_cart(actor=actor, sku_ids=[line.sku_id for line in lines])
     return checkout
+
+
+def _notes(values: QueryDict) -> dict[UUID | str, str]:
+    """What the buyer wrote to each shop."""
+    notes: dict[UUID | str, str] = {}
+    for name in values:
+        shop_id = find_id(name.removeprefix("note-")) if name.startswith("note-") else None
+        text = str(values.get(name) or "")
+        if shop_id and text.strip():
+            notes[shop_id] = text
+    return notes
 
 
 def _save_once(actor: Actor, fields: AddressFields, key: str) -> UUID:

@@ -43,7 +43,7 @@ def show_more(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_reason(request: HttpRequest, decision_id: UUID, post_id: UUID) -> HttpResponse:
     """Why this post was shown, from the decision that was logged, as a fragment."""
-    found = explain(decision_id, post_id)
+    found = explain(decision_id=decision_id, post_id=post_id, viewer=viewer_of(request))
     text = reason_sentence(found.reason_code, found.reason_args)
     return render(request, "market/_reason.html", {"explanation": found, "reason": text})
 

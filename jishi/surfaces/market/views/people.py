@@ -51,7 +51,7 @@ def _show(request: HttpRequest, person: PersonCard) -> HttpResponse:
         "next_cursor": page.next_cursor,
         "post_count": count_published(person.id),
         "follower_count": count_followers([person.id])[person.id],
-        "is_following": bool(viewer_id) and is_following(viewer_id, person.id),
+        "is_following": viewer_id is not None and is_following(viewer_id, person.id),
         "is_self": viewer_id == person.id,
         "shop": shop if shop and shop.is_open else None,
         "section": "me" if viewer_id == person.id else "feed",

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from jishi.content.posts.actions.add_comment import add_comment
-from jishi.content.posts.actions.like_comment import like_comment
+from jishi.content.posts.actions.like_comment import like_comment, unlike_comment
 from jishi.content.posts.actions.like_post import like_post
 from jishi.content.posts.actions.remove_comment import remove_comment
 from jishi.content.posts.actions.unlike_post import unlike_post
@@ -77,9 +77,9 @@ def toggle_like(request: HttpRequest, actor: Actor, post_id: UUID) -> HttpRespon
 @signed_in
 def toggle_comment_like(request: HttpRequest, actor: Actor, comment_id: UUID) -> HttpResponse:
     """Likes a comment (`on`) or takes it back."""
+    act = like_comment if request.POST.get("on") else unlike_comment
     with durable():
-        liked = bool(request.POST.get("on"))
-        count = like_comment(actor=actor, comment_id=comment_id, liked=liked)
+        count = act(actor=actor, comment_id=comment_id)
     return JsonResponse({"figure": write_count(count)})
 
 

@@ -23,7 +23,7 @@ from jishi.surfaces.market.presenters.goods import (
 )
 from jishi.surfaces.market.requests import back_path, visitor
 from jishi.trade.catalog.queries import get_product, list_products
-from jishi.trade.catalog.types import ProductView
+from jishi.trade.catalog.types import ProductCard, ProductView
 from jishi.trade.shops.queries import get_shop_card
 
 POSTS, SIMILAR = 8, 4
@@ -58,6 +58,6 @@ def show_product(request: HttpRequest, product_id: UUID) -> HttpResponse:
     return render(request, "market/product.html", data)
 
 
-def _similar(product: ProductView) -> list[object]:
+def _similar(product: ProductView) -> list[ProductCard]:
     page = list_products(category=product.category, limit=SIMILAR + 1)
     return [card for card in page.items if card.id != product.id][:SIMILAR]

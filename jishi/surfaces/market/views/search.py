@@ -28,7 +28,13 @@ def show_search(request: HttpRequest) -> HttpResponse:
         ("posts", gettext("Posts")),
         ("shops", gettext("Shops")),
     ]
-    data = {"section": "mall", "words": words, "kind": kind, "kinds": kinds, "found": found}
+    data: dict[str, object] = {
+        "section": "mall",
+        "words": words,
+        "kind": kind,
+        "kinds": kinds,
+        "found": found,
+    }
     if found is None or found.is_empty:
         data["aisles"] = list_aisles()
     return render(request, "market/search.html", data)
