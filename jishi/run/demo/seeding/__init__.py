@@ -1,0 +1,1 @@
+"""Fills the market with the catalogue, by the same actions that people's clicks call."""
