@@ -29,6 +29,21 @@ def test_every_message_is_translated(room):
     assert missing == []
 
 
+def test_one_message_has_one_translation():
+    """Django merges the rooms' catalogues, so two translations of one message would clash."""
+    said: dict[tuple[object, object], dict[str, str]] = {}
+    for room in messages.list_rooms():
+        path = messages.catalogue_path(room)
+        if not path.exists():
+            continue
+        for message in messages.read_po(path.open("rb"), locale=messages.LOCALE):
+            if message.id:
+                words = said.setdefault((str(message.id), message.context), {})
+                words.setdefault(str(message.string), room.name)
+    clashes = {key[0]: words for key, words in said.items() if len(words) > 1}
+    assert clashes == {}
+
+
 def test_every_setting_is_documented():
     text = (ROOT / "docs" / "running.md").read_text()
     missing = [n for n in Settings.model_fields if f"JISHI_{n.upper()}" not in text]
