@@ -172,6 +172,9 @@ class Files {
     const hint = this.form.querySelector<HTMLElement>("[data-files-hint]");
     if (hint !== null) hint.hidden = may;
     if (this.drop !== null) this.drop.hidden = this.isVideo && cards.length > 0;
+    for (const note of all<HTMLElement>(this.form, "[data-unfinished]")) {
+      note.hidden = cards.length > 0;
+    }
     const order = all<HTMLElement>(this.list, "[data-asset]");
     for (const card of cards) card.place(order.indexOf(card.element), this.isVideo);
   }

@@ -28,6 +28,7 @@ RATES = {1080: (21, 5000), 720: (22, 2800), 480: (23, 1400), 360: (24, 800)}
 MAX_GAIN_DB = 20.0
 POSTER_WIDTH = 720
 POSTER_COUNT = 6
+POSTER_SPAN_SECONDS = 120.0
 _LOUDNESS = re.compile(r"^\s+I:\s+(-?[\d.]+|-?inf|nan) LUFS", re.MULTILINE)
 _PEAK = re.compile(r"^\s+Peak:\s+(-?[\d.]+|-?inf|nan) dBFS", re.MULTILINE)
 
@@ -114,34 +115,26 @@ def make_mp4(folder: Path, rendition: str) -> Path:
 
 
 def make_posters(folder: Path, rendition: str, facts: VideoFacts) -> list[Path]:
-    """The most telling frame of fifty first, then frames spread over the clip (JPEG)."""
-    seconds = facts.duration_ms / 1000
-    span = min(seconds, 120.0)
+    """The most telling frame of fifty first, then frames spread over the clip (JPEG).
+
+    Of a long clip the first two minutes are looked at, once, in one process.
+    """
+    span = min(facts.duration_ms / 1000, POSTER_SPAN_SECONDS)
     scale = f"scale={POSTER_WIDTH}:-2:flags=bicubic"
-    best = folder / "poster-best.jpg"
-    joined = folder / "frames.mp4"
-    run_ffmpeg(
-        ["-i", f"{rendition}/index.m3u8", "-c", "copy", "-an", "-t", f"{span:.3f}", str(joined)],
-        cwd=folder,
+    graph = (
+        f"[0:v:0]split=2[a][b];[a]fps={50 / span:.4f},thumbnail=50,{scale}[best];"
+        f"[b]fps={POSTER_COUNT / span:.4f},{scale}[spread]"
     )
-    _frame(joined, best, ["-vf", f"fps={50 / span:.4f},thumbnail=50,{scale}"])
-    posters = [best] if best.exists() else []
-    for n in range(POSTER_COUNT):
-        at = span * (n + 0.5) / POSTER_COUNT
-        poster = folder / f"poster-{n}.jpg"
-        _frame(joined, poster, ["-vf", scale], seek=at)
-        if poster.exists():
-            posters.append(poster)
-    joined.unlink()
-    if not posters:
+    words = ["-t", f"{span:.3f}", "-i", f"{rendition}/index.m3u8", "-filter_complex", graph]
+    taken = ["-q:v", "3", "-map_metadata", "-1"]
+    words += ["-map", "[best]", "-frames:v", "1", "-update", "1", *taken, "poster-best.jpg"]
+    words += ["-map", "[spread]", "-frames:v", str(POSTER_COUNT), *taken, "poster-%d.jpg"]
+    run_ffmpeg(words, cwd=folder)
+    best = folder / "poster-best.jpg"
+    posters = [best, *sorted(p for p in folder.glob("poster-*.jpg") if p != best)]
+    if not best.exists():
         raise EncoderFailed("no frame could be taken for the cover")
     return posters
-
-
-def _frame(source: Path, target: Path, words: Sequence[str], seek: float = 0.0) -> None:
-    ask = ["-ss", f"{seek:.3f}"] if seek else []
-    taken = [*ask, "-i", str(source), *words, "-frames:v", "1", "-q:v", "3", "-update", "1"]
-    run_ffmpeg([*taken, "-map_metadata", "-1", str(target)], cwd=target.parent)
 
 
 def _input(source: Path) -> list[str]:

@@ -67,7 +67,7 @@ def test_a_file_that_kills_workers_is_refused_in_the_end(tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_is_taken_over(tmp_path):
-    asset_id = queued(tmp_path, seconds=20, size="640x360", video=["-c:v", "mpeg4"])
+    asset_id = queued(tmp_path, seconds=12, size="640x360", video=["-c:v", "mpeg4"])
     script = WORKER.format(asset=str(asset_id))
     env = os.environ | {"JISHI_DATABASE_URL": database_url()}
     worker = subprocess.Popen([sys.executable, "-c", script], env=env)
