@@ -39,7 +39,7 @@ class Clip:
     flyers: tuple[str, ...] = ()
     front: tuple[str, ...] = ()
     props: tuple[str, ...] = ()
-    seconds: float = 8.0
+    seconds: float = 7.0
     mood: Mood = field(default_factory=Mood)
     landscape: bool = False
     turn: int = 0

@@ -15,10 +15,18 @@ from jishi.run.demo.motion import Clip
 
 
 def draw_product(look: Look, variant: int, seed: str) -> bytes:
-    """A product picture as JPEG."""
+    """A product picture as JPEG: the first one large, the others as large as a phone needs."""
     from jishi.run.demo import art
 
-    return art.jpeg(art.product_picture(look, variant, seed))
+    side = art.COVER if variant == 0 else art.DETAIL
+    return art.jpeg(art.product_picture(look, variant, seed, side))
+
+
+def draw_detail(look: Look, variant: int, seed: str) -> bytes:
+    """A product picture for an article."""
+    from jishi.run.demo import art
+
+    return art.jpeg(art.product_picture(look, variant, seed, art.DETAIL))
 
 
 def draw_dyed(look: Look, dye: str, seed: str) -> bytes:
@@ -26,7 +34,8 @@ def draw_dyed(look: Look, dye: str, seed: str) -> bytes:
     from jishi.run.demo import art
 
     hero = look.hero.partition(":")[0]
-    return art.jpeg(art.product_picture(replace(look, hero=f"{hero}:{dye}"), 0, seed))
+    dyed = replace(look, hero=f"{hero}:{dye}")
+    return art.jpeg(art.product_picture(dyed, 0, seed, art.DETAIL))
 
 
 def draw_avatar(glyph: str, tint: int) -> bytes:

@@ -21,7 +21,7 @@ def test_the_same_seed_gives_the_same_bytes():
 
 def test_variants_differ_and_are_square():
     pictures = [art.product_picture(MANGO, variant, "a") for variant in range(4)]
-    assert {picture.size for picture in pictures} == {(1200, 1200)}
+    assert {picture.size for picture in pictures} == {(1280, 1280)}
     for one, other in itertools.pairwise(pictures):
         change = np.asarray(one, dtype=float) - np.asarray(other, dtype=float)
         assert np.abs(change).mean() > 8
