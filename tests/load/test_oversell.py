@@ -16,8 +16,7 @@ from django.db import connection
 from jishi.foundation.kernel.factories import recorded
 from jishi.foundation.kernel.invariants import ask_all
 from jishi.foundation.ledger.queries import get_balance
-from jishi.trade.catalog.factories import make_product
-from jishi.trade.catalog.models import Stock
+from jishi.trade.catalog.factories import make_product, stock_of
 from jishi.trade.orders.factories import make_buyer
 from jishi.trade.orders.models import Order
 from jishi.trade.orders.queries import list_addresses
@@ -61,7 +60,7 @@ def test_processes_of_buyers_sell_exactly_what_is_there():
         answers.update(json.loads(process.stdout.read()))
         assert process.wait(60) == 0
     assert answers == {"paid": UNITS, "stock_short": BUYERS - UNITS}
-    stock = Stock.objects.get(sku_id=sku.id)
+    stock = stock_of(sku.id)
     assert (stock.on_hand, stock.reserved, stock.sold) == (0, 0, UNITS)
     orders = list(Order.objects.all())
     assert len(orders) == len({o.buyer_id for o in orders}) == UNITS

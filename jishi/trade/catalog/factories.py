@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from jishi.trade.catalog.actions.create_product import create_product
 from jishi.trade.catalog.actions.list_product import list_product
+from jishi.trade.catalog.models import Reservation, Stock
 from jishi.trade.catalog.types import ProductView, SkuInput
 from jishi.trade.shops.factories import make_shop, owner_of
 from jishi.trade.shops.types import ShopCard
@@ -54,3 +57,22 @@ def two_sizes(stock: int = 10) -> dict[str, Any]:
             SkuInput("L", ("Large",), 6990, None, stock),
         ],
     }
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What a stock row holds."""
+
+    on_hand: int
+    reserved: int
+    sold: int
+
+
+def stock_of(sku_id: UUID) -> Levels:
+    """The stock row of a SKU, as it is."""
+    return Levels(*Stock.objects.values_list("on_hand", "reserved", "sold").get(sku_id=sku_id))
+
+
+def reservations() -> list[str]:
+    """The states of all reservations."""
+    return list(Reservation.objects.order_by("id").values_list("status", flat=True))

@@ -12,8 +12,7 @@ from jishi.foundation.kernel.invariants import ask_all
 from jishi.foundation.kernel.types import SYSTEM
 from jishi.foundation.ledger.queries import get_balance
 from jishi.trade.catalog.actions.release_reservation import release_reservation
-from jishi.trade.catalog.factories import make_product, two_sizes
-from jishi.trade.catalog.models import Reservation, Stock
+from jishi.trade.catalog.factories import make_product, reservations, stock_of, two_sizes
 from jishi.trade.orders import queries
 from jishi.trade.orders.actions.accept_payment import PROVIDER, CheckoutConsumer, accept_payment
 from jishi.trade.orders.actions.close_checkout import close_checkout
@@ -51,7 +50,7 @@ def test_money_goes_into_an_escrow_for_each_order_and_stock_is_sold():
         assert order.ship_by == order.paid_at + timedelta(hours=48)
         assert order.cancel_by == order.paid_at + timedelta(days=9)
         assert get_balance(f"escrow:order:{order.id}").posted_minor == order.total_minor
-    stock = Stock.objects.get(sku_id=mango.skus[0].id)
+    stock = stock_of(mango.skus[0].id)
     assert (stock.on_hand, stock.reserved, stock.sold) == (8, 0, 2)
     facts = {e.shop_id: e for e in recorded("orders.order_paid")}
     assert facts[mango.shop_id].lines[0].attribution["content_id"] == str(UUID(int=7))
@@ -93,7 +92,7 @@ def test_money_for_stock_that_was_given_away_is_given_back():
     run_pending_jobs()
     refunds = list_refunds(checkout.payment_id)
     assert [r.amount_minor for r in refunds] == [checkout.total_minor]
-    stock = Stock.objects.get(sku_id=product.skus[0].id)
+    stock = stock_of(product.skus[0].id)
     assert (stock.on_hand, stock.reserved, stock.sold) == (1, 0, 0)
     assert queries.load_order(checkout.orders[0].id).payment_status is CheckoutStatus.CLOSED
     assert recorded("orders.order_paid") == []
@@ -106,7 +105,7 @@ def test_the_same_payment_is_taken_once():
     with pytest.raises(TransitionRefused), transaction.atomic():
         accept_payment(actor=PROVIDER, payment=payment)
     assert len(recorded("orders.order_paid")) == 1
-    assert Reservation.objects.get().status == "committed"
+    assert reservations() == ["committed"]
 
 
 def test_taking_a_payment_costs_few_statements():

@@ -14,8 +14,7 @@ from jishi.foundation.kernel.factories import pass_time, recorded, run_pending_j
 from jishi.foundation.kernel.invariants import ask_all
 from jishi.foundation.kernel.types import SYSTEM, person_actor
 from jishi.foundation.ledger.queries import get_balance
-from jishi.trade.catalog.factories import make_product
-from jishi.trade.catalog.models import Stock
+from jishi.trade.catalog.factories import make_product, stock_of
 from jishi.trade.orders import queries
 from jishi.trade.orders.actions.cancel_order import cancel_order
 from jishi.trade.orders.errors import OrderUnpaid
@@ -60,7 +59,7 @@ def test_a_buyer_gets_all_money_back_and_the_shop_its_goods():
     ]
     (refund,) = list_refunds(order.payment_id)
     assert (refund.status, refund.amount_minor) == (RefundStatus.SUCCEEDED, order.total_minor)
-    stock = Stock.objects.get(sku_id=product.skus[0].id)
+    stock = stock_of(product.skus[0].id)
     assert (stock.on_hand, stock.reserved, stock.sold) == (5, 0, 0)
     assert recorded("orders.order_cancelled")[0].refunded_minor == order.total_minor
     assert ask_all() == []

@@ -8,8 +8,7 @@ from jishi.foundation.kernel.factories import pass_time, recorded, run_pending_j
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.invariants import ask_all
 from jishi.foundation.kernel.types import SYSTEM
-from jishi.trade.catalog.factories import make_product
-from jishi.trade.catalog.models import Stock
+from jishi.trade.catalog.factories import make_product, stock_of
 from jishi.trade.orders import queries
 from jishi.trade.orders.actions.close_checkout import close_checkout
 from jishi.trade.orders.factories import line_of, make_buyer, make_checkout, pay_checkout
@@ -28,7 +27,7 @@ def test_an_unpaid_checkout_closes_by_the_clock_and_its_stock_comes_back():
     checkout = make_checkout(buyer, line_of(product, 3), line_of(other))
     pass_time(timedelta(minutes=29))
     assert queries.get_checkout(buyer, checkout.id).status is CheckoutStatus.PENDING
-    assert Stock.objects.get(sku_id=product.skus[0].id).reserved == 3
+    assert stock_of(product.skus[0].id).reserved == 3
     pass_time(timedelta(minutes=2))
     closed = queries.get_checkout(buyer, checkout.id)
     assert closed.status is CheckoutStatus.CLOSED
@@ -37,7 +36,7 @@ def test_an_unpaid_checkout_closes_by_the_clock_and_its_stock_comes_back():
         assert (order.word, order.next_steps) == (BuyerWord.CANCELLED, ())
         assert [n.code for n in order.timeline] == ["placed", "cancelled"]
         assert order.cancel_reason == "not paid in time"
-    assert Stock.objects.get(sku_id=product.skus[0].id).reserved == 0
+    assert stock_of(product.skus[0].id).reserved == 0
     assert get_payment(checkout.payment_id).status is PaymentStatus.CLOSED
     assert {e.refunded_minor for e in recorded("orders.order_cancelled")} == {0}
     assert [e.checkout_id for e in recorded("orders.checkout_closed")] == [checkout.id]
@@ -71,7 +70,7 @@ def test_a_payment_that_closes_takes_its_checkout_with_it():
     close_payment(actor=SYSTEM, payment_id=checkout.payment_id, reason="closed there")
     run_pending_jobs()
     assert queries.load_checkout(checkout.id).status is CheckoutStatus.CLOSED
-    assert Stock.objects.get(sku_id=product.skus[0].id).reserved == 0
+    assert stock_of(product.skus[0].id).reserved == 0
     assert ask_all() == []
 
 

@@ -14,8 +14,7 @@ from jishi.foundation.kernel.invariants import ask_all
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import SYSTEM, person_actor
 from jishi.foundation.ledger.queries import get_balance
-from jishi.trade.catalog.factories import make_product, two_sizes
-from jishi.trade.catalog.models import Reservation, Stock
+from jishi.trade.catalog.factories import make_product, reservations, stock_of, two_sizes
 from jishi.trade.orders import queries
 from jishi.trade.orders.actions.cancel_order import cancel_order
 from jishi.trade.orders.actions.close_checkout import close_checkout
@@ -85,7 +84,7 @@ def test_two_hundred_buyers_and_twenty_units():
         return "paid"
 
     assert Counter(at_once(200, buy, workers=16)) == {"paid": 20, "stock_short": 180}
-    stock = Stock.objects.get(sku_id=line.sku_id)
+    stock = stock_of(line.sku_id)
     assert (stock.on_hand, stock.reserved, stock.sold) == (0, 0, 20)
     orders = Order.objects.all()
     assert orders.count() == 20
@@ -114,7 +113,7 @@ def test_carts_of_two_skus_in_either_order_never_lock_each_other_out():
         return "placed"
 
     assert Counter(at_once(40, buy, workers=12)) == {"placed": 30, "stock_short": 10}
-    assert {(s.on_hand, s.reserved) for s in Stock.objects.all()} == {(30, 30)}
+    assert {(s.on_hand, s.reserved) for s in map(stock_of, [x.sku_id for x in lines])} == {(30, 30)}
     assert ask_all() == []
 
 
@@ -132,8 +131,8 @@ def test_a_double_click_on_buy_is_one_checkout():
             ).id
 
     assert len(set(at_once(6, click))) == 1
-    assert Checkout.objects.count() == Order.objects.count() == Reservation.objects.count() == 1
-    assert Stock.objects.get(sku_id=product.skus[0].id).reserved == 1
+    assert Checkout.objects.count() == Order.objects.count() == len(reservations()) == 1
+    assert stock_of(product.skus[0].id).reserved == 1
 
 
 def test_double_clicks_on_ship_and_receive_count_once():
@@ -210,7 +209,7 @@ def test_of_paying_and_closing_at_once_one_wins_and_no_money_is_lost(number):
     at_once(2, act)
     run_pending_jobs()
     order = queries.load_checkout(checkout.id).orders[0]
-    stock = Stock.objects.get(sku_id=product.skus[0].id)
+    stock = stock_of(product.skus[0].id)
     kept = get_balance(f"escrow:order:{order.id}").posted_minor
     refunded = sum(r.amount_minor for r in list_refunds(checkout.payment_id))
     if order.payment_status is CheckoutStatus.PAID:
@@ -234,7 +233,7 @@ def test_twenty_cancellations_give_twenty_units_back():
 
     assert set(at_once(8, cancel)) == {FulfilmentStatus.CANCELLED}
     run_pending_jobs()
-    stock = Stock.objects.get(sku_id=product.skus[0].id)
+    stock = stock_of(product.skus[0].id)
     assert (stock.on_hand, stock.reserved, stock.sold) == (20, 0, 0)
     assert ask_all() == []
 

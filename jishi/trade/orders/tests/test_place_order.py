@@ -19,8 +19,13 @@ from jishi.foundation.kernel.types import SYSTEM, person_actor
 from jishi.trade.catalog.actions.delist_product import delist_product
 from jishi.trade.catalog.actions.set_price import set_price
 from jishi.trade.catalog.errors import QuantityInvalid, StockShort
-from jishi.trade.catalog.factories import make_draft, make_product, two_sizes
-from jishi.trade.catalog.models import Reservation, Stock
+from jishi.trade.catalog.factories import (
+    make_draft,
+    make_product,
+    reservations,
+    stock_of,
+    two_sizes,
+)
 from jishi.trade.orders import queries
 from jishi.trade.orders.actions.add_to_cart import add_to_cart
 from jishi.trade.orders.actions.place_order import place_order
@@ -61,8 +66,7 @@ def nothing_was_placed():
         Checkout.objects.exists()
         or Order.objects.exists()
         or OrderLine.objects.exists()
-        or Reservation.objects.exists()
-        or Stock.objects.filter(reserved__gt=0).exists()
+        or reservations()
         or recorded("orders.order_placed")
     )
 
@@ -89,7 +93,7 @@ def test_one_checkout_makes_an_order_for_each_shop_and_holds_stock():
     assert first.lines[0].promises == mango.promises
     assert re.fullmatch(r"2\d{7}-[0-9A-HJKMNP-TV-Z]{6}", first.number)
     assert first.address.name == "Lin Xiaoyu"
-    assert Stock.objects.get(sku_id=mango.skus[0].id).reserved == 2
+    assert stock_of(mango.skus[0].id).reserved == 2
     payment = get_payment(checkout.payment_id)
     assert (payment.amount_minor, payment.payer_id) == (checkout.total_minor, buyer.person_id)
     assert {e.order_id for e in recorded("orders.order_placed")} == {
@@ -120,7 +124,7 @@ def test_the_same_key_answers_with_the_same_checkout():
     first = place(buyer, line_of(product))
     set_price(actor=owner_of_product(product), sku_id=product.skus[0].id, price_minor=1)
     assert place(buyer, line_of(product)) == first
-    assert Stock.objects.get(sku_id=product.skus[0].id).reserved == 1
+    assert stock_of(product.skus[0].id).reserved == 1
     with pytest.raises(IdempotencyConflict):
         place(buyer, line_of(product, 2))
     assert Checkout.objects.count() == 1
