@@ -5,6 +5,7 @@ from jishi.foundation.kernel.settings import settings
 ACCOUNT_ADAPTER = "jishi.foundation.accounts.providers.allauth_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "jishi.surfaces.entrance.forms.SignInForm",
+    "request_login_code": "jishi.surfaces.entrance.forms.RequestCodeForm",
     "signup": "jishi.surfaces.entrance.forms.SignUpForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -31,6 +31,33 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # untyped base
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail or phone")
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
+
+
+class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # untyped base
+    """Where to send a code: allauth's two fields as one."""
+
+    contact = forms.CharField(
+        label=_("E-mail or phone"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "inputmode": "email"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("email", "phone"):
+            self.fields.pop(name, None)
+
+    def clean_contact(self) -> str:
+        """Sort the contact, and let allauth find whose it is and count the attempt."""
+        contact: str = self.cleaned_data["contact"].strip()
+        with _as_form_error():
+            found = queries.read_contact(contact)
+        self.cleaned_data |= {"email": found.email or "", "phone": found.phone or ""}
+        if found.email:
+            self.clean_email()
+        else:
+            self.clean_phone()
+        return contact
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # untyped base

@@ -52,7 +52,6 @@ def test_an_offer_ends(offer):
     assert queries.list_memberships(person.id) == ()
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_page_shows_and_accepts(client, offer):
     person = make_person()
     path = f"/accounts/invitations/{offer.token}/"

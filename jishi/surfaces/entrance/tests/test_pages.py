@@ -15,7 +15,7 @@ from jishi.foundation.accounts.providers.sms_outbox import outbox
 from jishi.foundation.kernel.audit import list_audit
 from jishi.foundation.kernel.valkey import get_valkey
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 PASSWORD = "bamboo-lantern-9"
 
 
@@ -111,9 +111,25 @@ def test_wrong_passwords_are_limited(client):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize("contact", ["", " ", "nonsense", "a@b"])
+def test_a_code_goes_nowhere_without_a_contact(client, contact):
+    sent = len(list(outbox().glob("*.txt")))
+    answer = client.post("/accounts/login/code/", {"contact": contact})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert len(list(outbox().glob("*.txt"))) == sent
+
+
+def test_a_code_for_nobody_says_the_same_as_for_somebody(client):
+    answer = client.post("/accounts/login/code/", {"contact": "nobody@example.test"})
+    assert answer["Location"].startswith("/accounts/login/code/confirm/")
+    client.post("/accounts/login/code/confirm/", {"code": "000000"})
+    assert "_auth_user_id" not in client.session
+
+
 def test_sign_in_by_code(client):
     card = make_person(phone="+8613800138000")
-    answer = client.post("/accounts/login/code/", {"phone": "138 0013 8000"})
+    answer = client.post("/accounts/login/code/", {"contact": "138 0013 8000"})
     assert answer["Location"].startswith("/accounts/login/code/confirm/")
     code = re.search(r"\d{6}", last_sms().split("\n\n")[1])[0]
     client.post("/accounts/login/code/confirm/", {"code": code})
