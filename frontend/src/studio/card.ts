@@ -109,17 +109,14 @@ export class FileCard {
   private picture(asset: Asset): void {
     const frame = this.part("frame");
     const poster = frame.querySelector<HTMLImageElement>("[data-poster]");
-    const video = frame.querySelector<HTMLVideoElement>("[data-video]");
-    if (poster === null || video === null || asset.poster === "") return;
+    if (poster === null || asset.poster === "") return;
     frame.hidden = false;
-    if (asset.video !== "") {
-      video.hidden = false;
-      poster.hidden = true;
-      video.poster = asset.poster;
-      if (video.getAttribute("src") !== asset.video) video.src = asset.video;
-    } else if (poster.getAttribute("src") !== asset.poster) {
-      poster.src = asset.poster;
-    }
+    if (poster.getAttribute("src") !== asset.poster) poster.src = asset.poster;
+    poster.hidden = asset.video !== "";
+    if (asset.video === "") return;
+    const video = frame.querySelector("video") ?? frame.appendChild(playerOf());
+    video.poster = asset.poster;
+    if (video.getAttribute("src") !== asset.video) video.src = asset.video;
   }
 
   private covers(asset: Asset): void {
@@ -160,4 +157,12 @@ export class FileCard {
   private listen(name: string, act: () => void): void {
     this.element.querySelector(`[data-${name}]`)?.addEventListener("click", act);
   }
+}
+
+function playerOf(): HTMLVideoElement {
+  const video = document.createElement("video");
+  video.controls = true;
+  video.playsInline = true;
+  video.preload = "none";
+  return video;
 }

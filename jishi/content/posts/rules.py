@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import timedelta
 
 from jishi.content.posts.errors import BadTopic, TooManyTopics
 from jishi.content.posts.types import PostStatus
@@ -18,7 +17,6 @@ MAX_PICTURES = 18
 MAX_PRODUCTS = 5
 MAX_TOPICS = 5
 TOPIC_LIMIT = 24
-SCHEDULE_WINDOW = timedelta(days=60)
 FIRST_REPLIES = 3
 
 S = PostStatus

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from jishi.content.media.types import AssetView
+
+SCHEDULE_WINDOW = timedelta(days=60)  # how far ahead a post may be scheduled
 
 
 class PostKind(StrEnum):

@@ -11,8 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from jishi.content.posts.errors import BadTime
-from jishi.content.posts.rules import SCHEDULE_WINDOW
-from jishi.content.posts.types import PostKind, PostView, Visibility
+from jishi.content.posts.types import SCHEDULE_WINDOW, PostKind, PostView, Visibility
 
 _TOPIC_BREAKS = re.compile(r"[\s,，、;；#＃]+")
 

@@ -11,8 +11,7 @@ from jishi.content.posts.errors import BadTime
 from jishi.content.posts.models import Post
 from jishi.content.posts.policies import REVIEW_REQUIRED
 from jishi.content.posts.queries.rows import load_view, lock_own_post, lock_post
-from jishi.content.posts.rules import SCHEDULE_WINDOW
-from jishi.content.posts.types import PostStatus, PostView
+from jishi.content.posts.types import SCHEDULE_WINDOW, PostStatus, PostView
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.audit import audit
 from jishi.foundation.kernel.errors import DomainError, NotFound, TransitionRefused

@@ -73,13 +73,12 @@ def test_a_video_goes_out_when_it_can_be_watched(author):
 
 
 def test_a_refused_video_sends_the_post_back(author, tmp_path, monkeypatch):
-    from jishi.content.media import jobs
     from jishi.content.media.errors import TranscodeFailed
 
     def refuse(*_):
         raise TranscodeFailed
 
-    monkeypatch.setattr(jobs, "_transcode", refuse)
+    monkeypatch.setattr("jishi.content.media.jobs._transcode", refuse)
     post = make_video_post(author=author.person_id)
     run_pending_jobs()
     post = queries.get_my_post(author, post.id)

@@ -7,9 +7,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from jishi.content.media.factories import render_clip
-from jishi.content.media.models import Asset
-from jishi.content.media.providers.uploads import place_upload
+from jishi.content.media.factories import count_assets, deliver_bytes, render_clip
 from jishi.foundation.accounts.factories import login_user, make_person
 from jishi.foundation.kernel.factories import run_pending_jobs
 
@@ -39,7 +37,7 @@ def test_from_ticket_to_cover(browser, tmp_path):
     assert f"/uploads/{asset}?t=" in opened.json()["upload_url"]
     early = send(browser, "studio-upload-complete", asset=asset)
     assert (early.status_code, early.json()["error"]["code"]) == (409, "upload_unfinished")
-    place_upload(asset, data)
+    deliver_bytes(asset, data)
     assert send(browser, "studio-upload-complete", asset=asset).json()["status"] == "checking"
     run_pending_jobs()
     state = browser.get(reverse("studio-upload", args=[asset])).json()
@@ -54,7 +52,7 @@ def test_a_refused_file_says_why(browser):
     asset = send(
         browser, "studio-uploads", {"filename": "x.mp4", "size": len(data), "kind": "video"}
     ).json()["asset"]
-    place_upload(asset, data)
+    deliver_bytes(asset, data)
     send(browser, "studio-upload-complete", asset=asset)
     run_pending_jobs()
     state = browser.get(reverse("studio-upload", args=[asset])).json()
@@ -87,7 +85,7 @@ def test_bad_requests_change_nothing(browser, body, code):
     answer = browser.post(reverse("studio-uploads"), body, content_type="application/json")
     assert answer.json()["error"]["code"] == code
     assert answer.status_code == 422
-    assert Asset.objects.count() == 0
+    assert count_assets() == 0
 
 
 def test_strangers_pages_cannot_send(client):
