@@ -50,7 +50,7 @@ def check_attribution(value: Attribution | None) -> Attribution | None:
     return value
 
 
-def check_notes(notes: Mapping[UUID | str, str] | None) -> dict[UUID, str]:
+def check_notes(notes: Mapping[UUID, str] | Mapping[str, str] | None) -> dict[UUID, str]:
     """A note for each shop's id; raises InvalidInput, TextTooLong."""
     found = {}
     for key, text in (notes or {}).items():

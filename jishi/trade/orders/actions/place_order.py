@@ -36,7 +36,7 @@ def place_order(
     actor: Actor,
     lines: Sequence[OrderLineInput],
     address_id: UUID,
-    notes: Mapping[UUID | str, str] | None = None,
+    notes: Mapping[UUID, str] | Mapping[str, str] | None = None,
     provider: str = "sandbox",
     idempotency_key: str,
 ) -> CheckoutView:
