@@ -22,7 +22,7 @@ AIM = 1.02
 LEAST_FORECAST = 20
 
 GRANT = Lifecycle(
-    "grant",
+    "allocation.grant",
     "open",
     (
         Transition("open", "kept", by=("system",)),

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import TypeAdapter
 
-from jishi.traffic.signals.types import Signal, SignalKind
+from jishi.traffic.signals.types import BatchInput, Signal, SignalInput
 
-MAX_EVENTS = 100
-MAX_PROGRESS_MS = 60_000
 # Devices come back with what they saw offline, but a day later nobody counts it.
 OLDEST = timedelta(hours=24)
 SEEN_KEPT = 1000  # posts remembered of a viewer
@@ -31,30 +29,6 @@ class Record(NamedTuple):
     kind: str
     at: datetime
     payload: str
-
-
-class SignalInput(BaseModel):
-    """One event as a device sends it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: UUID
-    kind: SignalKind
-    post_id: UUID | None = None
-    product_id: UUID | None = None
-    decision_id: UUID | None = None
-    slot: Annotated[int, Field(ge=0, le=10_000)] | None = None
-    ms: Annotated[int, Field(ge=0, le=MAX_PROGRESS_MS)] = 0
-    duration_ms: Annotated[int, Field(ge=0, le=86_400_000)] | None = None
-    at: AwareDatetime | None = None
-
-
-class BatchInput(BaseModel):
-    """What a device sends at once."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    events: Annotated[list[SignalInput], Field(min_length=1, max_length=MAX_EVENTS)]
 
 
 _batch = TypeAdapter(BatchInput)

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Annotated, NamedTuple, Protocol
 from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 # An id as its 16 bytes: hashed quickly and sent to Valkey as it is. Inside traffic ids travel so.
 Key = bytes
 MAX_BYTES = 64 * 1024  # of one batch
+MAX_EVENTS = 100
+MAX_PROGRESS_MS = 60_000
 
 
 class SignalKind(StrEnum):
@@ -27,6 +31,30 @@ class SignalKind(StrEnum):
     WHY = "why"
     PRODUCT_VIEW = "product_view"
     SHARE = "share"
+
+
+class SignalInput(BaseModel):
+    """One event as a device sends it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    kind: SignalKind
+    post_id: UUID | None = None
+    product_id: UUID | None = None
+    decision_id: UUID | None = None
+    slot: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    ms: Annotated[int, Field(ge=0, le=MAX_PROGRESS_MS)] = 0
+    duration_ms: Annotated[int, Field(ge=0, le=86_400_000)] | None = None
+    at: AwareDatetime | None = None
+
+
+class BatchInput(BaseModel):
+    """What a device sends at once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    events: Annotated[list[SignalInput], Field(min_length=1, max_length=MAX_EVENTS)]
 
 
 @dataclass(frozen=True, slots=True)

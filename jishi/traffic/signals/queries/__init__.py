@@ -9,7 +9,12 @@ from jishi.traffic.signals.queries.counters import (
     read_count_columns,
 )
 from jishi.traffic.signals.queries.lake import read_lake
-from jishi.traffic.signals.queries.viewers import keep_viewer, viewer_key, viewer_of
+from jishi.traffic.signals.queries.viewers import (
+    keep_viewer,
+    viewer_key,
+    viewer_of,
+    viewer_of_person,
+)
 
 __all__ = [
     "get_post_counts",
@@ -22,4 +27,5 @@ __all__ = [
     "read_lake",
     "viewer_key",
     "viewer_of",
+    "viewer_of_person",
 ]

@@ -22,12 +22,16 @@ def key_of_person(person_id: UUID) -> str:
     return f"p:{person_id.hex}"
 
 
+def viewer_of_person(person_id: UUID) -> Viewer:
+    """A signed-in person as a viewer."""
+    return Viewer(person_id, key_of_person(person_id), get_language() or settings.default_language)
+
+
 def viewer_of(request: HttpRequest) -> Viewer:
     """The viewer of a request; a device without a cookie gets one from `keep_viewer`."""
-    language = get_language() or settings.default_language
     user: Any = request.user
     if user.is_authenticated:
-        return Viewer(user.id, key_of_person(user.id), language)
+        return viewer_of_person(user.id)
     claims = _claims(request.COOKIES.get(COOKIE, ""))
     if claims is None:
         token = getattr(request, _FRESH, None)
@@ -36,7 +40,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
             setattr(request, _FRESH, token)
         claims = _claims(token)
     assert claims is not None
-    return Viewer(None, f"a:{claims['v']}", language)
+    return Viewer(None, f"a:{claims['v']}", get_language() or settings.default_language)
 
 
 def _claims(token: str) -> dict[str, Any] | None:

@@ -1,0 +1,1 @@
+"""The Open API: what programs may read and do, under /api/v1."""

@@ -1,0 +1,1 @@
+"""What goes in and comes out, for programs that read the contract."""

@@ -1,0 +1,1 @@
+"""Operations: parse, call one door, answer."""
