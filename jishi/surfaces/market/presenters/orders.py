@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from jishi.foundation.kernel import clock
@@ -198,7 +198,8 @@ def _node(order: OrderView, node: TimelineNode) -> OrderNode:
 def _detail(order: OrderView, node: TimelineNode) -> str:
     facts = dict(node.detail or {})
     if node.code == "placed":
-        return gettext("%(n)s pieces from %(shop)s") % {"n": order.count, "shop": order.shop_name}
+        words = ngettext("%(n)s piece from %(shop)s", "%(n)s pieces from %(shop)s", order.count)
+        return words % {"n": order.count, "shop": order.shop_name}
     if node.code == "paid" and node.at:
         return gettext("Held by the market, not by the shop")
     if node.code == "cancelled":
