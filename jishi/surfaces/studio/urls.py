@@ -9,6 +9,7 @@ urlpatterns = [
     path("posts/", posts.show_posts, name="studio-posts"),
     path("posts/<uuid:post_id>/", posts.show_post, name="studio-post"),
     path("posts/<uuid:post_id>/edit/", publish.edit, name="studio-edit"),
+    path("posts/<uuid:post_id>/retention", posts.show_retention, name="studio-retention"),
     path("posts/<uuid:post_id>/<slug:step>", posts.take_step, name="studio-step"),
     path("new/", publish.new, name="studio-new"),
     path("products/", publish.find_products, name="studio-products"),

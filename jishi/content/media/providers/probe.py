@@ -176,11 +176,13 @@ def _check_whole(seen: _Track, video: Any, missing: float, declared: float) -> N
 
 
 def _seen_size(frame: Any, video: Any) -> tuple[int, int, bool]:
-    aspect = video.sample_aspect_ratio or 1
-    width, height = round(frame.width * float(aspect)), frame.height
+    aspect = float(video.sample_aspect_ratio or 1)
+    if abs(aspect - 1) < 0.02:  # scalers round; nobody sees that
+        aspect = 1.0
+    width, height = round(frame.width * aspect), frame.height
     if frame.rotation % 180:
         width, height = height, width
-    return width, height, float(aspect) == 1.0
+    return width, height, aspect == 1.0
 
 
 def _looks_like_mp4(path: Path) -> bool:

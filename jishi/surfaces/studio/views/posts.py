@@ -25,6 +25,7 @@ from jishi.surfaces.studio.presenters.pages import (
     count_tabs,
     lines_of,
 )
+from jishi.surfaces.studio.presenters.retention import compose_retention
 
 TABS: dict[str, list[str]] = {
     "all": [s for s in PostStatus if s is not PostStatus.REMOVED],
@@ -61,6 +62,14 @@ def show_post(request: HttpRequest, actor: Actor, post_id: UUID) -> HttpResponse
     page = compose_post(actor, get_my_post(actor, post_id))
     data = {"section": "posts", "rail": compose_rail(actor), "page": page, "post": page.line.post}
     return render(request, "studio/post.html", data)
+
+
+@require_safe
+@signed_in
+def show_retention(request: HttpRequest, actor: Actor, post_id: UUID) -> HttpResponse:
+    """Who stays until when, as a fragment: the lake takes longer than the page may."""
+    retention = compose_retention(get_my_post(actor, post_id))
+    return render(request, "studio/_retention.html", {"retention": retention})
 
 
 @require_POST
