@@ -18,6 +18,7 @@ from jishi.run.demo.stage import PALETTES, Palette, Shadows, dice
 
 COVER, DETAIL = 1280, 720  # sides of a product's first picture and of the others, px
 QUALITY = 82
+HORIZON = 0.69  # where wall and table meet in a square picture
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,21 @@ def jpeg(image: Image.Image, quality: int = QUALITY) -> bytes:
 
 @dataclass(frozen=True)
 class Easel:
-    """One picture under way: what of, in which colours, with which luck, how large (px)."""
+    """One picture under way: what of, in which colours, with which luck, how large (px).
+
+    Layouts are square; a taller picture shows more wall above and more table below.
+    """
 
     look: Look
     palette: Palette
     rng: random.Random
     side: int
+    height: int
+
+    @property
+    def pad(self) -> int:
+        """Where the square begins in a tall picture: above the middle, out of the caption's way."""
+        return round((self.height - self.side) * 0.36)
 
     def fitted(
         self, name: str, box: float, *, flip: bool = False, angle: float = 0.0
@@ -138,13 +148,14 @@ class Easel:
 
     def compose(self, placed: list[Placed]) -> Image.Image:
         """Everything on the table, with its shadows."""
-        size = (self.side, self.side)
-        image = stage.studio(size, self.palette, self.rng)
+        size = (self.side, self.height)
+        horizon = (HORIZON * self.side + self.pad) / self.height
+        image = stage.studio(size, self.palette, self.rng, horizon=horizon)
         shadows = Shadows(size)
         boxes = []
         for item in sorted(placed, key=lambda one: (one.layer, one.base)):
             left = round(item.centre * self.side - item.image.width / 2)
-            base = round(item.base * self.side)
+            base = round(item.base * self.side) + self.pad
             top = round(base - item.image.height * (1 - item.foot))
             if item.shadow:
                 shadows.standing(item.image, left, base, strength=item.shadow)
@@ -228,8 +239,9 @@ def _packed(easel: Easel) -> list[Placed]:
 def _flat(easel: Easel) -> Image.Image:
     """Seen from above, laid out on a cloth."""
     side, rng, look = easel.side, easel.rng, easel.look
-    image = stage.top_view((side, side), easel.palette, rng)
-    shadows = Shadows((side, side))
+    size = (side, easel.height)
+    image = stage.top_view(size, easel.palette, rng)
+    shadows = Shadows(size)
     several = look.many >= 2
     spots = [(0.36, 0.36), (0.64, 0.38), (0.36, 0.65), (0.64, 0.66), (0.5, 0.51)]
     laid = []
@@ -239,7 +251,7 @@ def _flat(easel: Easel) -> Image.Image:
     for name, (x, y) in zip(look.props, ((0.15, 0.17), (0.86, 0.84)), strict=False):
         laid.append((easel.fitted(name, 0.19, angle=rng.randrange(-40, 41, 8)), x, y))
     boxes = [
-        (cut, round(x * side) - cut.width // 2, round(y * side) - cut.height // 2)
+        (cut, round(x * side) - cut.width // 2, round(y * side) - cut.height // 2 + easel.pad)
         for cut, x, y in laid
     ]
     for cut, left, top in boxes:
@@ -272,11 +284,13 @@ def layouts(look: Look) -> list[str]:
     return names
 
 
-def product_picture(look: Look, variant: int, seed: str, side: int = COVER) -> Image.Image:
-    """Picture number `variant` (0 is the cover) of a product, square, RGB."""
+def product_picture(
+    look: Look, variant: int, seed: str, side: int = COVER, height: int = 0
+) -> Image.Image:
+    """Picture number `variant` (0 is the cover) of a product, RGB; square without a `height`."""
     rng = dice(f"{seed}/{variant}")
     names = layouts(look)
     name = names[variant % len(names)]
     palette = PALETTES[look.palettes[variant % len(look.palettes)]]
-    easel = Easel(look, palette, rng, side)
+    easel = Easel(look, palette, rng, side, height or side)
     return _flat(easel) if name == "flat" else easel.compose(_LAYOUTS[name](easel))

@@ -165,8 +165,9 @@ def _follow(
 def _place(studio: Studio, number: int, key: str, chance: random.Random) -> CheckoutView:
     address = _address(studio, key)
     products = list(studio.plan.products)
-    wanted = chance.sample(products, k=min(len(products), chance.choice((1, 1, 1, 2))))
-    lines = [_line(studio, product, chance) for product in wanted]
+    weights = [1 + 5 * (product.pictures > 3) for product in products]
+    wanted = {p.key: p for p in chance.choices(products, weights, k=chance.choice((1, 1, 1, 2)))}
+    lines = [_line(studio, product, chance) for product in wanted.values()]
     with durable():
         return place_order(
             actor=studio.actor(key),

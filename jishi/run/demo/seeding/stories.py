@@ -19,7 +19,7 @@ from jishi.run.demo.catalogue.shapes import Post
 from jishi.run.demo.motion import Clip
 from jishi.run.demo.seeding.past import ago
 from jishi.run.demo.seeding.studio import Studio, hours, keep_picture
-from jishi.run.demo.seeding.workshop import draw_detail, draw_still
+from jishi.run.demo.seeding.workshop import draw_still, draw_tall
 
 PLAYABLE_SECONDS = 120.0
 
@@ -54,7 +54,7 @@ def order_pictures(studio: Studio, known: dict[str, UUID]) -> Pictures:
                 continue
             key, _, variant = picture.partition(":")
             if key in looks:
-                task = studio.workshop.picture(draw_detail, looks[key], int(variant or 0), seed)
+                task = studio.workshop.picture(draw_tall, looks[key], int(variant or 0), seed)
                 drawn[post.key].append(task)
     return drawn
 

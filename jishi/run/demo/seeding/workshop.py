@@ -22,11 +22,11 @@ def draw_product(look: Look, variant: int, seed: str) -> bytes:
     return art.jpeg(art.product_picture(look, variant, seed, side))
 
 
-def draw_detail(look: Look, variant: int, seed: str) -> bytes:
-    """A product picture for an article."""
-    from jishi.run.demo import art
+def draw_tall(look: Look, variant: int, seed: str) -> bytes:
+    """A product picture for an article: tall, as the feed shows it."""
+    from jishi.run.demo import art, motion
 
-    return art.jpeg(art.product_picture(look, variant, seed, art.DETAIL))
+    return art.jpeg(art.product_picture(look, variant, seed, *motion.PORTRAIT))
 
 
 def draw_dyed(look: Look, dye: str, seed: str) -> bytes:
