@@ -56,6 +56,19 @@ def _may_be_emptied(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Transactional tests leave no jobs behind: Django's flush does not know the queue's tables."""
+    marker = request.node.get_closest_marker("django_db")
+    yield
+    if marker and marker.kwargs.get("transaction"):
+        from django.db import connection
+
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+@pytest.fixture(autouse=True)
 def _fresh_sandbox() -> Iterator[None]:
     """Each test begins with an empty Valkey, the clock at real time, policies by default."""
     from jishi.foundation.kernel.clock import set_offset

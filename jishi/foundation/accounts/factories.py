@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from jishi.foundation.accounts.actions.create_person import create_person
+from jishi.foundation.accounts.providers.sms_outbox import outbox
 from jishi.foundation.accounts.types import PersonCard
 from jishi.foundation.kernel.types import SYSTEM, Actor, operator_actor, person_actor
 
+__all__ = ["actor_for", "login_user", "make_operator", "make_person", "outbox"]
 _numbers = count(1)
 
 

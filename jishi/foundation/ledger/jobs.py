@@ -30,7 +30,9 @@ def seal(timestamp: int) -> None:
     if total:
         head = find_chain_head()
         # Kept in a log outside the database, the head proves that the chain's end was not cut.
-        log.info("ledger_sealed", entries=total, number=head and head.number, head=head and head.digest)
+        log.info(
+            "ledger_sealed", entries=total, number=head and head.number, head=head and head.digest
+        )
 
 
 def _expire(hold_id: UUID) -> None:

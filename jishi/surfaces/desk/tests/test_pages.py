@@ -6,15 +6,14 @@ import io
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from PIL import Image
 
 from jishi.foundation.accounts.factories import make_person
-from jishi.foundation.accounts.models import Person
 from jishi.foundation.kernel.ids import new_id
 from jishi.trade.catalog.factories import make_draft, make_product, two_sizes
-from jishi.trade.catalog.models import Product
-from jishi.trade.catalog.queries import get_product, get_stock_rows
+from jishi.trade.catalog.queries import get_product, get_stock_rows, list_shop_products
 from jishi.trade.orders.factories import load_order, make_paid_order, make_shipped_order
 from jishi.trade.orders.types import FulfilmentStatus
 from jishi.trade.shops.factories import make_applied_shop, make_shop, owner_of
@@ -26,7 +25,7 @@ FIXED = 4  # session, person, role in the shop, shop
 
 def sign_in(client, person_id):
     client.force_login(
-        Person.objects.get(id=person_id),
+        get_user_model().objects.get(id=person_id),
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
     return client
@@ -127,7 +126,7 @@ def test_a_product_is_entered_listed_and_taken_off(merchant, shop):
     }
     response = merchant.post(reverse("desk-product-new", args=[shop.id]), form)
     assert response.status_code == 302, response.content.decode()
-    product = get_product(Product.objects.get().id, owner_of(shop))
+    (product,) = list_shop_products(owner_of(shop), shop.id).items
     assert [(s.price_minor, s.list_price_minor, s.available) for s in product.skus] == [
         (4590, 5800, 126),
         (105_250, None, 0),
@@ -155,7 +154,7 @@ def test_unfit_values_are_refused_and_change_nothing(merchant, shop, field, valu
     form = {"title": "芒果", "category": "fruit", "sku-0-code": "A", "sku-0-price": "1"}
     response = merchant.post(reverse("desk-product-new", args=[shop.id]), form | {field: value})
     assert response.status_code == 422
-    assert not Product.objects.exists()
+    assert not list_shop_products(owner_of(shop), shop.id).items
 
 
 def test_a_saved_product_keeps_the_pictures_that_were_not_removed(merchant, shop):

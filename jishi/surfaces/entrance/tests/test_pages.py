@@ -10,8 +10,12 @@ from django.core import mail
 from django.test import Client
 
 from jishi.foundation.accounts import queries
-from jishi.foundation.accounts.factories import login_user, make_operator, make_person
-from jishi.foundation.accounts.providers.sms_outbox import outbox
+from jishi.foundation.accounts.factories import (
+    login_user,
+    make_operator,
+    make_person,
+    outbox,
+)
 from jishi.foundation.kernel.audit import list_audit
 from jishi.foundation.kernel.valkey import get_valkey
 
