@@ -12,7 +12,6 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from jishi.foundation.kernel.events import EVENTS, handler_names
-from jishi.foundation.kernel.policies import Policy
 from jishi.foundation.kernel.settings import ROOT
 from jishi.foundation.kernel.types import Lifecycle
 
@@ -37,6 +36,8 @@ def events_page() -> str:
 
 def policies_page() -> str:
     """Every value that an operator may change."""
+    from jishi.foundation.kernel.policies import Policy  # needs Django to be ready
+
     lines = [
         "# Policies",
         "",
