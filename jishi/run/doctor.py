@@ -133,10 +133,10 @@ def _database(state: State | None, given: EngineUrls) -> Iterator[Finding]:
     url = state.urls.owner_url if state else given.owner_url
     if not url:
         return
-    from jishi.run.schema import is_current
+    from jishi.run.schema import fingerprint, is_current
 
     try:
-        current = is_current(url)
+        current = is_current(url, fingerprint())
     except Exception as error:
         yield Finding("schema", BAD, f"cannot be read: {str(error).splitlines()[0]}")
         return

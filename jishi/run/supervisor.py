@@ -49,6 +49,7 @@ class Child:
     last: deque[str] = field(default_factory=lambda: deque(maxlen=40))
     started_at: float = 0.0
     falls: int = 0
+    wanted: bool = True
     death_signal: signal.Signals = signal.SIGKILL  # what its session gets if we are killed
     start_at: float | None = 0.0
     status: int | None = None
@@ -60,7 +61,8 @@ class Child:
 
     def is_due(self) -> bool:
         """Whether it waits to be started and its wait is over."""
-        return self.start_at is not None and time.monotonic() >= self.start_at
+        waits = self.wanted and self.start_at is not None
+        return waits and time.monotonic() >= (self.start_at or 0.0)
 
 
 class Supervisor:
@@ -97,6 +99,10 @@ class Supervisor:
         self.stopping = True
 
     # Running
+
+    def keeps(self, name: str) -> bool:
+        """Whether this process is being kept running."""
+        return name in self.children and self.children[name].wanted
 
     def add(self, spec: Spec) -> Child:
         """Start a process now, and keep it running."""
@@ -171,7 +177,7 @@ class Supervisor:
         self._close(child, process)
         child.process, child.status = None, process.returncode
         self._write_pids()
-        if self.stopping or child.spec.once:
+        if self.stopping or child.spec.once or not child.wanted:
             return
         self._fell(child, _how(process.returncode))
 
@@ -195,11 +201,10 @@ class Supervisor:
     # Stopping
 
     def stop(self, names: Sequence[str]) -> None:
-        """Stop these together, in good order while their grace lasts; nothing starts again."""
-        self.stopping = True
+        """Stop these together, in good order while their grace lasts; none starts again."""
         chosen = [self.children[name] for name in names if name in self.children]
         for child in chosen:
-            child.start_at = None
+            child.wanted = False
         steps = max((len(child.spec.stop_signals) for child in chosen), default=0)
         for step in range(steps):
             self._signal(chosen, step)
@@ -229,7 +234,7 @@ class Supervisor:
         """Kill whatever still runs and give the signals back."""
         self.stopping = True
         for child in self.children.values():
-            child.start_at = None
+            child.wanted = False
             if child.process is not None:
                 kill_group(child.process.pid)
                 child.process.wait()

@@ -27,7 +27,7 @@ from jishi.run.installation import (
 from jishi.run.logs import Printer
 from jishi.run.ports import ask, check_port
 from jishi.run.processes import Process, launch_of
-from jishi.run.schema import is_current
+from jishi.run.schema import fingerprint, is_current
 from jishi.run.supervisor import Child, Spec, Supervisor, end_strays
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Up:
         self.supervisor = supervisor
         self.began = began
         self.var: Path = settings.var_dir
+        self.code = fingerprint()
 
     def run(self) -> None:
         """Start everything, wait, stop everything."""
@@ -86,18 +87,33 @@ class Up:
         check_elsewhere(given)
         engines = own_engines(self.settings, given)
         urls = engines.urls(given)
+        env = environment(self.settings, urls)
         names = [process.name for process in self.wish.processes]
         try:
+            # Loading the code takes longer than starting engines: both at once, if all goes well.
+            if self._seems_current():
+                self._keep(self._first(), env)
             self._start_engines(engines)
             if not self.supervisor.stopping:
-                self._serve(urls)
+                self._serve(urls, env)
         finally:
+            self.supervisor.stopping = True
             self.supervisor.stop(["demo", "migrate", *names])
             for engine in engines.in_order():
                 self.supervisor.stop([engine.name])
             if engines.sockets is not None:
                 forget_sockets(self.var, engines.sockets)
         self.supervisor.say("stopped")
+
+    def _first(self) -> list[Process]:
+        return [process for process in self.wish.processes if process.name in ("web", "files")]
+
+    def _seems_current(self) -> bool:
+        """Whether the last start found the schema of this very code; the database has the word."""
+        try:
+            return (self.var / "run" / "schema").read_text() == self.code
+        except OSError:
+            return False
 
     def _check_ports(self) -> None:
         if self.settings.port == self.settings.files_port:
@@ -134,17 +150,20 @@ class Up:
 
     # Processes
 
-    def _serve(self, urls: EngineUrls) -> None:
-        env = environment(self.settings, urls)
+    def _serve(self, urls: EngineUrls, env: dict[str, str]) -> None:
         write_state(self.var, State(os.getpid(), urls))
-        if not is_current(urls.owner_url):
+        first = self._first()
+        if not is_current(urls.owner_url, self.code):
+            self.supervisor.stop([process.name for process in first])  # those started too early
             self.supervisor.say("bringing the database up to date")
             self._once("migrate", ("migrate", "--quiet"), env)
-        first = [process for process in self.wish.processes if process.name in ("web", "files")]
-        self._keep(first, env)
+        if self.supervisor.stopping:
+            return
+        (self.var / "run" / "schema").write_text(self.code)
+        self._keep([process for process in first if not self.supervisor.keeps(process.name)], env)
         # The rest starts once people are served: together they would all be slow.
         self._announce()
-        self._keep([one for one in self.wish.processes if one not in first], env)
+        self._keep([process for process in self.wish.processes if process not in first], env)
         self._fill(env)
         self.supervisor.run(lambda: False)
 
