@@ -54,14 +54,7 @@ def request_refund(
         if known.input_hash != digest:
             raise IdempotencyConflict(key=business_ref)
         return view_refund(known, payment.currency)
-    if type(amount_minor) is not int or amount_minor <= 0:
-        raise InvalidInput(field="amount_minor")
-    if not 0 < len(business_ref) <= 140:
-        raise InvalidInput(field="business_ref")
-    if payment.received_minor == 0:
-        raise PaymentNotPaid()
-    if payment.refunded_minor + amount_minor > payment.received_minor:
-        raise RefundTooLarge()
+    _check(payment, amount_minor, business_ref)
     refund_id = new_id()
     row = Refund(
         id=refund_id,
@@ -99,3 +92,14 @@ def request_refund(
     )
     app.configure_task("payments.send_refund").defer(refund_id=str(refund_id))
     return view_refund(row, payment.currency)
+
+
+def _check(payment: Payment, amount_minor: int, business_ref: str) -> None:
+    if type(amount_minor) is not int or amount_minor <= 0:
+        raise InvalidInput(field="amount_minor")
+    if not 0 < len(business_ref) <= 140:
+        raise InvalidInput(field="business_ref")
+    if payment.received_minor == 0:
+        raise PaymentNotPaid()
+    if payment.refunded_minor + amount_minor > payment.received_minor:
+        raise RefundTooLarge()
