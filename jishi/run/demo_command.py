@@ -24,6 +24,9 @@ def fill(*, language: str, seed: int) -> None:
         django.setup()
         from jishi.run import demo
 
+        if language not in demo.LANGUAGES:
+            known = " or ".join(demo.LANGUAGES)
+            raise CommandFailed(what="`jishi demo`", reason=f"--language is {known}")
         began = time.monotonic()
         summary = demo.seed(seed=seed, language=language, progress=_Progress())
         print(summary)
