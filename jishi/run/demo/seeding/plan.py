@@ -20,7 +20,7 @@ class Plan:
     shops: tuple[Shop, ...] = SHOPS
     products: tuple[Product, ...] = PRODUCTS
     posts: tuple[Post, ...] = POSTS
-    orders: int = 66
+    orders: int = 77
 
     def only(self, *, shops: tuple[str, ...], posts: tuple[str, ...], orders: int) -> Plan:
         """A smaller market of a few shops and posts, whole in itself, one picture a product."""
