@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import structlog
+from django.db import InterfaceError, OperationalError, connection
 from procrastinate.contrib.django import app
 
 from jishi.content.media.actions.abandon_upload import expire_upload
@@ -97,7 +98,11 @@ def _transcode(key: UUID, run_id: UUID, folder: Path) -> None:
             return show_first(asset_id=key, run_id=run_id, made=made)
 
     def on_progress(percent: int) -> bool:
-        return note_progress(asset_id=key, run_id=run_id, percent=percent)
+        try:
+            return note_progress(asset_id=key, run_id=run_id, percent=percent)
+        except (OperationalError, InterfaceError):
+            connection.close()  # the database restarts; the encoder need not
+            return True
 
     made = transcode(Run(key, run_id, source, folder, facts, on_progress, on_first))
     with durable():

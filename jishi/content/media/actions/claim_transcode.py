@@ -11,14 +11,14 @@ from jishi.content.media.queries import lock_asset
 from jishi.content.media.types import AssetStatus
 from jishi.foundation.kernel.ids import new_id
 
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = 8
 
 
 def claim_transcode(*, asset_id: UUID) -> UUID | None:
     """Claim a video for a new run; None when there is nothing (more) to do.
 
-    A run that was claimed before is void from here on: its worker was killed, or hangs. The
-    fourth claim refuses the file instead (TranscodeFailed).
+    A run that was claimed before is void from here on: its worker was killed, or hangs. After
+    eight claims the file is refused instead (TranscodeFailed): it may be what kills workers.
     """
     asset = lock_asset(asset_id)
     if asset.status not in (AssetStatus.QUEUED, AssetStatus.TRANSCODING):

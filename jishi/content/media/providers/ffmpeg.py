@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-import imageio_ffmpeg
-
 Report = Callable[[float], bool]
 # Input options: a file may name nothing but itself, and only formats we checked are opened.
 SAFE_INPUT = ("-protocol_whitelist", "file,pipe")
@@ -34,6 +32,8 @@ def ffmpeg_words() -> tuple[str, ...]:
         words += [nice, "-n", "10"]
     if setpriv := shutil.which("setpriv"):
         words += [setpriv, "--pdeathsig", "KILL"]
+    import imageio_ffmpeg  # heavy: only who needs it loads it
+
     return (*words, imageio_ffmpeg.get_ffmpeg_exe())
 
 

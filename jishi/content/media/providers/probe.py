@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import av
-
 from jishi.content.media.errors import (
     CodecUnsupported,
     EmptyFile,
@@ -24,6 +22,7 @@ from jishi.foundation.kernel.settings import settings
 # A container may name nothing but itself: no playlists, no remote parts.
 OPEN_OPTIONS = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file,pipe"}
 SLACK_SECONDS = 1.0
+_AV_TIME_BASE = 1_000_000  # units of a container's duration in a second
 
 
 @dataclass
@@ -58,7 +57,11 @@ def probe_video(path: Path) -> VideoFacts:
     Raises EmptyFile, NotAVideo, VideoIncomplete, CodecUnsupported, VideoTooLong, VideoTooShort,
     FrameTooLarge.
     """
-    size = path.stat().st_size
+    import av  # heavy: only who needs it loads it
+
+    size = path.stat().st_size if path.exists() else -1
+    if size < 0:  # removed meanwhile, by hand or by a restore
+        raise VideoIncomplete()
     if size == 0:
         raise EmptyFile()
     try:
@@ -109,6 +112,8 @@ def _read(file: Any, size: int) -> VideoFacts:
 
 
 def _choose_tracks(file: Any) -> tuple[Any, Any]:
+    import av
+
     pictures = [
         s
         for s in file.streams.video
@@ -137,7 +142,7 @@ def _codec_name(track: Any) -> str:
 def _declared_seconds(file: Any, video: Any) -> float:
     if video.duration:
         return float(video.duration * video.time_base)
-    return float(file.duration or 0) / av.time_base
+    return float(file.duration or 0) / _AV_TIME_BASE
 
 
 def _check_length(seconds: float, *, at_least: float) -> None:
@@ -150,6 +155,8 @@ def _check_length(seconds: float, *, at_least: float) -> None:
 
 
 def _first_frame(file: Any, video: Any) -> Any:
+    import av
+
     try:
         for frame in file.decode(video):
             return frame

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from jishi.content.media import queries
-from jishi.content.media.actions.claim_transcode import claim_transcode
+from jishi.content.media.actions.claim_transcode import MAX_ATTEMPTS, claim_transcode
 from jishi.content.media.actions.finish_transcode import finish_transcode
 from jishi.content.media.actions.note_progress import note_progress
 from jishi.content.media.actions.show_first import show_first
@@ -59,7 +59,7 @@ def test_what_an_older_run_says_is_void(tmp_path):
 @pytest.mark.django_db
 def test_a_file_that_kills_workers_is_refused_in_the_end(tmp_path):
     asset_id = queued(tmp_path, seconds=1.2, size="160x120")
-    for _ in range(3):
+    for _ in range(MAX_ATTEMPTS):
         assert claim_transcode(asset_id=asset_id)
     assert claim_transcode(asset_id=asset_id) is None
     assert queries.find_asset(asset_id).refusal_code == "media_transcode_failed"

@@ -119,9 +119,13 @@ async def _append(scope: Scope, reply: Reply, ticket: Ticket) -> None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return refuse(scope, reply, 423, "upload_locked")
-        return await _write(scope, reply, ticket, file, int(offset), digest, wanted)
+        status, code, at = await _write(scope, reply, ticket, file, int(offset), digest, wanted)
     finally:
-        os.close(file)
+        os.close(file)  # before the answer: the next part may follow at once
+    headers = ticket.headers(scope, at)
+    if code:
+        return refuse(scope, reply, status, code, headers)
+    return reply.response_empty(status, headers)
 
 
 async def _write(
@@ -132,16 +136,17 @@ async def _write(
     offset: int,
     digest: Any,
     wanted: bytes | None,
-) -> None:
+) -> tuple[int, str, int]:
+    """Write the body; gives the status, the error's code if any, and the offset after it."""
     start = os.lseek(file, 0, os.SEEK_END)
     if offset != start:
-        return refuse(scope, reply, 409, "upload_offset_wrong", ticket.headers(scope, start))
+        return 409, "upload_offset_wrong", start
     at, is_whole = start, False
     try:
         async for chunk in reply:
             if at + len(chunk) > ticket.size:
                 os.ftruncate(file, start)
-                return refuse(scope, reply, 413, "upload_too_long", ticket.headers(scope, start))
+                return 413, "upload_too_long", start
             _write_all(file, chunk)
             at += len(chunk)
             if digest is not None:
@@ -154,8 +159,8 @@ async def _write(
         else:
             await asyncio.to_thread(os.fsync, file)
     if wanted is not None and digest.digest() != wanted:
-        return refuse(scope, reply, 460, "checksum_wrong", ticket.headers(scope, start))
-    return reply.response_empty(204, ticket.headers(scope, at))
+        return 460, "checksum_wrong", start
+    return 204, "", at
 
 
 def _write_all(file: int, chunk: bytes) -> None:

@@ -16,7 +16,7 @@ TONES = ("chart-2", "chart-1", "chart-3", "chart-5")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the funnel: `share` is that of the step before, in percent."""
+    """A step of the funnel; `share` in percent: views of impressions, the rest of views."""
 
     label: str
     about: str
