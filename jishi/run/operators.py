@@ -10,23 +10,26 @@ def create_operator(email: str, name: str, password: str) -> None:
     import django
 
     django.setup()
-    from django.contrib.auth import get_user_model
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-
+    from jishi.foundation.accounts.actions.create_person import create_person
+    from jishi.foundation.accounts.errors import ContactTaken
+    from jishi.foundation.kernel.errors import DomainError
     from jishi.foundation.kernel.transactions import durable
+    from jishi.foundation.kernel.types import SYSTEM
 
-    people = get_user_model()._default_manager
     try:
-        validate_email(email)
-        validate_password(password)
-    except ValidationError as error:
-        raise _failed(" ".join(error.messages)) from None
-    with durable():
-        if people.filter(email__iexact=email).exists():
-            raise _failed(f"{email} already has an account")
-        people.create_superuser(email, password, display_name=name)
+        with durable():
+            create_person(
+                actor=SYSTEM,
+                email=email,
+                password=password,
+                display_name=name,
+                is_operator=True,
+                verified=True,
+            )
+    except ContactTaken:
+        raise _failed(f"{email} already has an account") from None
+    except DomainError as error:
+        raise _failed(str(error)) from None
 
 
 def _failed(reason: str) -> CommandFailed:

@@ -68,7 +68,7 @@ def work(queues: Sequence[str], but: Sequence[str], at_once: int) -> None:
             queues=chosen,
             name=f"jishi {','.join(chosen)}",
             concurrency=at_once,
-            delete_jobs="always",
+            delete_jobs="successful",  # failed ones stay for the Control room
             fetch_job_polling_interval=1.0,
             shutdown_graceful_timeout=STOP_SECONDS,
         )

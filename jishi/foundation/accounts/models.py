@@ -20,23 +20,6 @@ class ContactEmailField(models.EmailField):  # type: ignore[type-arg]
         return super().get_prep_value(value) or None
 
 
-class PersonManager(BaseUserManager["Person"]):
-    """Makes people; `create_superuser` is what `jishi createoperator` uses."""
-
-    def create_user(
-        self, email: str | None = None, password: str | None = None, **extra: Any
-    ) -> Person:
-        """A person with an e-mail address or a phone number (`extra`)."""
-        person = self.model(email=self.normalize_email(email) if email else None, **extra)
-        person.set_password(password)
-        person.save(using=self._db)
-        return person
-
-    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> Person:
-        """A member of the operator's staff with every right."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
-
-
 class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody with an account: viewer, creator, merchant's staff or operator."""
 
@@ -58,7 +41,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
-    objects = PersonManager()
+    objects = BaseUserManager["Person"]()
 
     def __str__(self) -> str:
         return self.display_name

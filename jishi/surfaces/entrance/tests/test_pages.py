@@ -164,6 +164,9 @@ def test_the_overview_says_how_one_signs_in(client):
     assert "lin@example.test" in body
     assert "+8613800138000" in body
     assert "Not confirmed" not in body
+    unproved = make_person(verified=False)
+    client.force_login(login_user(unproved.id))
+    assert "Not confirmed" in client.get("/accounts/", headers={"accept-language": "en"}).text
 
 
 def test_export_is_a_zip_of_ones_own_data(client):
