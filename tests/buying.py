@@ -20,13 +20,16 @@ T = TypeVar("T")
 PATIENCE_SECONDS = 120
 
 SETUP = """
+import io
 import json
+from PIL import Image
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
 from jishi.foundation.accounts.factories import make_person
 from jishi.foundation.accounts.models import Person
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import person_actor
+from jishi.content.media.actions.store_picture import store_picture
 from jishi.trade.catalog.factories import make_product
 from jishi.trade.orders.actions.save_address import save_address
 from jishi.trade.shops.factories import make_shop, owner_of
@@ -40,9 +43,13 @@ def session(person_id):
     store.save()
     return store.session_key
 
+file = io.BytesIO()
+Image.radial_gradient("L").resize((900, 900)).convert("RGB").save(file, "JPEG")
 with durable():
     shop = make_shop()
-    product = make_product(shop, stock=@STOCK@)
+    picture = store_picture(actor=owner_of(shop), data=file.getvalue(), filename="goods.jpg")
+with durable():
+    product = make_product(shop, stock=@STOCK@, pictures=(picture.picture_for(1280),))
 buyers = []
 for _ in range(@BUYERS@):
     with durable():

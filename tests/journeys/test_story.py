@@ -147,9 +147,9 @@ def ship(page: Page, goods, order_id: str) -> None:
 def receive(page: Page, order_id: str) -> None:
     page.goto(f"/orders/{order_id}/")
     shoot(page, "order-shipped", full=True)
-    button = page.locator(f"form[action='/orders/{order_id}/receive'] button").first
-    button.dblclick()
-    expect(page.locator(f"form[action='/orders/{order_id}/receive']")).to_have_count(0)
+    page.click("button[data-sheet='step-receive']")
+    page.locator("#step-receive form button:not([type=button])").dblclick()
+    expect(page.locator("button[data-sheet='step-receive']")).to_have_count(0)
 
 
 def settle(market: Market, goods, order_id: str) -> None:

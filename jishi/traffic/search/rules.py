@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-import rjieba
-
 # Letters and digits of any script; everything that SQL or tsquery could take as syntax is gone.
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(r"[a-z]+")
@@ -55,6 +53,8 @@ def _stem(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Words to index, in order: long Chinese words with the shorter ones inside them."""
+    import rjieba  # heavy: only who needs it loads it
+
     found: list[str] = []
     for part in _WORD.findall(normalise(text)):
         pieces = rjieba.cut_for_search(part) if _HAN.search(part) else [part]
@@ -66,6 +66,8 @@ def words_of(text: str) -> list[str]:
 
 def query_words(text: str) -> list[str]:
     """Words to look for, each once: the same cutting, without the parts of long words."""
+    import rjieba
+
     found: dict[str, None] = {}
     for part in _WORD.findall(normalise(text)):
         pieces = rjieba.cut(part) if _HAN.search(part) else [part]

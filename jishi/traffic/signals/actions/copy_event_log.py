@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 
 from jishi.traffic.signals.models import LakeCursor
-from jishi.traffic.signals.providers.lake_files import write_records
 from jishi.traffic.signals.rules import Record
 
 NAME = "kernel.eventlog"
@@ -24,6 +23,9 @@ def copy_event_log(*, page: int = 5000) -> int:
     Called by one consumer at a time, outside a transaction. A crash between the file and the
     cursor copies some facts again: readers count ids.
     """
+    # Parquet is heavy: only the consumer loads it, not every process that knows this room.
+    from jishi.traffic.signals.providers.lake_files import write_records
+
     row = LakeCursor.objects.filter(name=NAME).first()
     floor = row.position if row else UUID(int=0)
     last, copied = floor, 0

@@ -18,11 +18,11 @@ _COUNT = """
 local day, hour, kept = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
 local now_ids, old_ids = 'signals:ids:' .. day, 'signals:ids:' .. (day - 1)
 local once, watched = 'signals:once:' .. hour, 'signals:watched:' .. hour
-local fresh, LOG2 = 0, math.log(2)
+local fresh, LOG2, totals, lists = 0, math.log(2), {}, {}
 local HEAT = {view=1, complete=1, card_click=3, like=4, share=4}
 local function add(field, post, n)
   redis.call('HINCRBY', 'signals:' .. field, post, n)
-  redis.call('HINCRBY', 'signals:totals', field, n)
+  totals[field] = (totals[field] or 0) + n
 end
 local function warm(name, post, at)
   -- Exponential decay with a half-life of a day, kept as a logarithm: never overflows.
@@ -37,8 +37,7 @@ end
 local function remember(what, viewer, post, at)
   local key = 'signals:' .. what .. ':' .. viewer
   redis.call('ZADD', key, at, post)
-  redis.call('ZREMRANGEBYRANK', key, 0, -kept - 1)
-  redis.call('EXPIRE', key, 2592000)
+  lists[key] = true
 end
 local COUNTED = {impression='impressions', complete='completes', card_click='card_clicks',
                  like='likes', share='shares', not_interested='not_interested'}
@@ -67,6 +66,11 @@ for i = 4, #ARGV, 6 do
       if kind == 'impression' then remember('seen', viewer, post, at) end
     end
   end
+end
+for field, n in pairs(totals) do redis.call('HINCRBY', 'signals:totals', field, n) end
+for key in pairs(lists) do
+  redis.call('ZREMRANGEBYRANK', key, 0, -kept - 1)
+  redis.call('EXPIRE', key, 2592000)
 end
 redis.call('EXPIRE', now_ids, 172800)
 redis.call('EXPIRE', once, 7200)

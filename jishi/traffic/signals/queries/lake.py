@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import duckdb
-import fsspec
-from fsspec.implementations.local import LocalFileSystem
-
 from jishi.foundation.kernel.settings import settings
 
 _RECORD = {"id": "VARCHAR", "happened_at": "TIMESTAMP", "payload": "VARCHAR"}
@@ -34,6 +30,10 @@ def read_lake(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]
     Each has `day` (date) and `kind` besides its columns, and each id once, however often it was
     delivered; times are in UTC. `sql` is the caller's own; values of people go into `parameters`.
     """
+    import duckdb  # heavy: only who needs it loads it
+    import fsspec
+    from fsspec.implementations.local import LocalFileSystem
+
     fs, root = fsspec.url_to_fs(settings.lake)
     with duckdb.connect(":memory:") as link:
         prefix = str(root).rstrip("/")
