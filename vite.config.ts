@@ -58,7 +58,8 @@ export default defineConfig({
   plugins: [tailwindcss(), lucide(), fluentEmoji()],
   build: {
     outDir: resolve(import.meta.dirname, "jishi/static/build"),
-    emptyOutDir: true,
+    // A market that runs while it is rebuilt goes on with the files it knows.
+    emptyOutDir: false,
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
     // light-dark() must reach the browser as it is, so that a part of a page may be dark.

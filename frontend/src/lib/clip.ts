@@ -26,6 +26,11 @@ export class Clip {
     this.bindCaption();
   }
 
+  /** The end of the feed is a card as well, but there is nothing to report of it. */
+  private get isPost(): boolean {
+    return this.element.dataset["post"] !== undefined;
+  }
+
   private find(selector: string): HTMLElement | null {
     return this.element.querySelector<HTMLElement>(selector);
   }
@@ -102,7 +107,7 @@ export class Clip {
   show(): void {
     this.shownAt = performance.now();
     this.seen = window.setTimeout(() => {
-      if (!this.impressed) signal("impression", subjectOf(this.element));
+      if (!this.impressed && this.isPost) signal("impression", subjectOf(this.element));
       this.impressed = true;
     }, impressionMs);
     if (this.video !== null) {
@@ -117,7 +122,7 @@ export class Clip {
     this.video?.pause();
     this.watch?.report();
     const ms = Math.round(performance.now() - this.shownAt);
-    if (this.video === null && this.shownAt > 0 && ms > 1000) {
+    if (this.isPost && this.video === null && this.shownAt > 0 && ms > 1000) {
       signal("progress", { ...subjectOf(this.element), ms: Math.min(ms, 60_000) });
     }
     this.shownAt = 0;

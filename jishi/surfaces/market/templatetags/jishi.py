@@ -9,13 +9,13 @@ from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.ids import new_id
-from jishi.foundation.kernel.money import format_minor, format_number, symbol
-from jishi.foundation.kernel.signing import media_url
+from jishi.foundation.kernel.money import format_minor
 from jishi.surfaces.market import figures
+from jishi.surfaces.market.cards import draw_price, picture_url
 from jishi.surfaces.market.icons import draw_icon
 
 register = template.Library()
@@ -49,31 +49,20 @@ def price(
     kind: str = "",
 ) -> SafeString:
     """A price with its smaller sign; `was` struck beside it; `kind`: record, in, off."""
-    figure = format_html(
-        '<span class="price price-{0} text-{0}{1}"><small>{2}{3}</small>{4}</span>',
-        size,
-        f" price-{kind}" if kind else "",
-        "−" if minor < 0 else "",
-        symbol(currency),
-        format_number(abs(minor), currency, trim=trim),
-    )
-    if was is None or was <= minor:
-        return figure
-    sign, former = symbol(currency), format_number(was, currency, trim=trim)
-    return format_html('{}<s class="price-was">{}{}</s>', figure, sign, former)
+    return mark_safe(draw_price(minor, currency, int(size), was, bool(trim), kind))  # noqa: S308
 
 
 @register.filter
 def media(key: str | None) -> str:
     """A signed address of a stored file; empty for none."""
-    return media_url(key) if key else ""
+    return picture_url(key) if key else ""
 
 
 @register.simple_tag
 def avatar(name: str, key: str | None = "", size: int = 40, css: str = "") -> SafeString:
     """A person's or shop's round picture, or the first character of the name."""
     picture = (
-        format_html('<img src="{}" alt="" loading="lazy" decoding="async">', media_url(key))
+        format_html('<img src="{}" alt="" loading="lazy" decoding="async">', picture_url(key))
         if key
         else name[:1].upper()
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.safestring import SafeString
 
 from jishi.foundation.accounts.types import PersonCard
 from jishi.surfaces.market.attribution import product_path
+from jishi.surfaces.market.cards import draw_goods
 from jishi.surfaces.market.presenters.clips import person_path
 from jishi.trade.catalog.types import ProductCard
 from jishi.trade.orders.queries import count_cart
@@ -17,6 +19,12 @@ register = template.Library()
 def product_link(product: ProductCard, scene: str) -> str:
     """Address of a product's page, found in `scene`."""
     return product_path(product.id, scene)
+
+
+@register.simple_tag
+def goods(product: ProductCard, scene: str) -> SafeString:
+    """The card of a product on a shelf, linked from `scene`; as c-product-card, but quicker."""
+    return draw_goods(product, product_path(product.id, scene))
 
 
 @register.simple_tag

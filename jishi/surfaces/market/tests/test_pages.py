@@ -150,7 +150,8 @@ def test_words_of_people_cannot_break_a_page(client):
     for path in ("/", f"/p/{post.id}", f"/g/{shown.id}", "/mall/", "/@tester", "/search?q=" + bad):
         text = client.get(path).content.decode()
         assert "<script>alert" not in text, path
-        assert "14" not in re.findall(r"\{\{[^}]*\}\}|14\{%", text), path
+        if path.startswith(("/p/", "/g/")):
+            assert "{{ 7|add:7 }}" in text, path
 
 
 @pytest.mark.parametrize(

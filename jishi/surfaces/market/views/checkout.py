@@ -94,9 +94,9 @@ def _place(request: HttpRequest, actor: Actor) -> CheckoutView:
     return checkout
 
 
-def _notes(values: QueryDict) -> dict[UUID | str, str]:
+def _notes(values: QueryDict) -> dict[UUID, str]:
     """What the buyer wrote to each shop."""
-    notes: dict[UUID | str, str] = {}
+    notes: dict[UUID, str] = {}
     for name in values:
         shop_id = find_id(name.removeprefix("note-")) if name.startswith("note-") else None
         text = str(values.get(name) or "")

@@ -16,7 +16,8 @@ from jishi.traffic.allocation.actions.compose_feed import compose_feed
 from jishi.traffic.allocation.queries import explain
 from jishi.traffic.signals.queries import keep_viewer, viewer_of
 
-PAGE = 10
+# The first page is short, so that the first clip comes soon; more is fetched ahead.
+FIRST_PAGE, NEXT_PAGE = 6, 10
 
 
 @require_safe
@@ -56,7 +57,8 @@ def _show(request: HttpRequest, tab: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, tab: str, cursor: str | None) -> dict[str, object]:
-    page = compose_feed(viewer=viewer_of(request), tab=tab, limit=PAGE, cursor=cursor)
+    limit = NEXT_PAGE if cursor else FIRST_PAGE
+    page = compose_feed(viewer=viewer_of(request), tab=tab, limit=limit, cursor=cursor)
     placements = {
         item.post_id: Placement(
             page.decision_id, item.slot, reason_text(item.reason_code, item.reason_args)

@@ -27,7 +27,7 @@ def show_mall(request: HttpRequest) -> HttpResponse:
     category = request.GET.get("category") or None
     shelf = _shelf(request, category)
     orders = [
-        ("popular", gettext("Bought most")),
+        ("popular", gettext("Most bought")),
         ("new", gettext("Newest")),
         ("price", gettext("Lowest price")),
     ]
