@@ -70,12 +70,15 @@ def _no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _fresh_sandbox() -> Iterator[None]:
-    """Each test begins with an empty Valkey, the clock at real time, policies by default."""
+    """Each test begins with an empty Valkey, no stored files, real time, default policies."""
     from jishi.foundation.kernel.clock import set_offset
     from jishi.foundation.kernel.policies import forget_policies
+    from jishi.foundation.kernel.settings import settings
     from jishi.foundation.kernel.valkey import get_valkey
 
     get_valkey().flushdb()
     forget_policies()
+    for folder in ("media", "uploads", "work"):
+        shutil.rmtree(settings.var_dir / folder, ignore_errors=True)
     yield
     set_offset(timedelta())
