@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from jishi.surfaces.api.schemas.common import Strict
+from jishi.surfaces.api.schemas.parts import Strict
 
 
 class VideoOut(Strict):

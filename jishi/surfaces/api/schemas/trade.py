@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from jishi.surfaces.api.schemas.common import Strict
+from jishi.surfaces.api.schemas.parts import Strict
 
 Quantity = Annotated[int, Field(ge=1, le=9999)]
 Short = Annotated[str, Field(max_length=200)]

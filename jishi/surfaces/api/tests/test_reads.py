@@ -10,9 +10,9 @@ from jishi.foundation.accounts.factories import make_person
 from jishi.foundation.kernel.factories import run_pending_jobs
 from jishi.foundation.kernel.types import person_actor
 from jishi.surfaces.api.factories import Program
-from jishi.surfaces.api.schemas.common import CategoryOut, LifecycleOut, MeOut, PageOut
 from jishi.surfaces.api.schemas.content import CommentOut, FeedOut, PostOut, WhyOut
 from jishi.surfaces.api.schemas.goods import ProductCardOut, ProductOut, SearchOut, ShopOut
+from jishi.surfaces.api.schemas.parts import CategoryOut, LifecycleOut, MeOut, PageOut
 from jishi.surfaces.api.schemas.trade import AddressOut, CartOut, CheckoutOut, OrderOut
 from jishi.trade.catalog.factories import make_draft, make_product, two_sizes
 from jishi.trade.orders.factories import make_paid_order, seller_of

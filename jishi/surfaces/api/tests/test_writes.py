@@ -8,7 +8,7 @@ from django.test import Client
 from jishi.foundation.accounts.factories import login_user, make_person
 from jishi.foundation.kernel.factories import run_pending_jobs
 from jishi.surfaces.api.factories import Program
-from jishi.surfaces.api.schemas.common import AcceptedOut
+from jishi.surfaces.api.schemas.parts import AcceptedOut
 from jishi.surfaces.api.schemas.trade import AddressOut, CartOut, CheckoutOut, OrderOut
 from jishi.trade.catalog.factories import make_product
 from jishi.trade.catalog.queries import get_product

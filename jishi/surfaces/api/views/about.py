@@ -12,7 +12,7 @@ from jishi.foundation.kernel.types import Lifecycle
 from jishi.surfaces.api.answers import answer, list_answer
 from jishi.surfaces.api.auth import Allowed
 from jishi.surfaces.api.presenters import show_lifecycle
-from jishi.surfaces.api.schemas.common import ErrorOut, LifecycleOut, MeOut, PageOut
+from jishi.surfaces.api.schemas.parts import ErrorOut, LifecycleOut, MeOut, PageOut
 from jishi.surfaces.api.types import Caller, Scope
 from jishi.trade.catalog.queries import list_lifecycles as list_catalog_lifecycles
 from jishi.trade.orders.queries import list_lifecycles as list_order_lifecycles

@@ -12,7 +12,7 @@ from jishi.foundation.kernel.transactions import durable
 from jishi.surfaces.api.answers import answer, list_answer, page_answer
 from jishi.surfaces.api.auth import Allowed, actor_of
 from jishi.surfaces.api.presenters import show_address, show_cart, show_checkout, show_order
-from jishi.surfaces.api.schemas.common import ErrorOut, PageOut
+from jishi.surfaces.api.schemas.parts import ErrorOut, PageOut
 from jishi.surfaces.api.schemas.trade import (
     AddressIn,
     AddressOut,

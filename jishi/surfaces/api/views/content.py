@@ -19,8 +19,8 @@ from jishi.content.posts.queries import (
 from jishi.surfaces.api.answers import answer, page_answer
 from jishi.surfaces.api.auth import Allowed, actor_of, find_actor_of
 from jishi.surfaces.api.presenters import show_comment, show_post
-from jishi.surfaces.api.schemas.common import AcceptedOut, ErrorOut, PageOut
 from jishi.surfaces.api.schemas.content import CommentOut, FeedOut, PostOut, WhyOut
+from jishi.surfaces.api.schemas.parts import AcceptedOut, ErrorOut, PageOut
 from jishi.surfaces.api.types import Scope
 from jishi.traffic.allocation.actions import compose_feed
 from jishi.traffic.allocation.queries import describe, explain

@@ -12,8 +12,8 @@ from jishi.foundation.kernel.errors import NotFound
 from jishi.surfaces.api.answers import answer, list_answer, page_answer
 from jishi.surfaces.api.auth import find_actor_of
 from jishi.surfaces.api.presenters import show_card, show_product, show_shop
-from jishi.surfaces.api.schemas.common import CategoryOut, ErrorOut, PageOut
 from jishi.surfaces.api.schemas.goods import ProductCardOut, ProductOut, SearchOut, ShopOut
+from jishi.surfaces.api.schemas.parts import CategoryOut, ErrorOut, PageOut
 from jishi.trade.catalog.queries import get_product, list_categories, list_products
 from jishi.trade.catalog.types import ProductOrder
 from jishi.trade.shops.queries import get_shop_card

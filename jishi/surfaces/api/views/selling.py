@@ -14,7 +14,7 @@ from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.api.answers import answer, page_answer
 from jishi.surfaces.api.auth import Allowed, actor_of
 from jishi.surfaces.api.presenters import show_order
-from jishi.surfaces.api.schemas.common import PageOut
+from jishi.surfaces.api.schemas.parts import PageOut
 from jishi.surfaces.api.schemas.trade import CancelIn, OrderOut, ShipIn
 from jishi.surfaces.api.types import Scope
 from jishi.surfaces.api.views.buying import REFUSALS, Key, Limit
