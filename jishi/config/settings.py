@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_vite",
     "csp",
-    "django_prometheus",
     "procrastinate.contrib.django",
     *(room for room in ROOMS if _built(room)),
     # After the rooms, whose templates replace allauth's.
@@ -139,9 +138,7 @@ def database_from_url(url: str) -> dict[str, object]:
     if "sslmode" in query:
         options["sslmode"] = query["sslmode"]
     return {
-        "ENGINE": "django_prometheus.db.backends.postgresql"
-        if os.environ.get("JISHI_DB_METRICS")
-        else "django.db.backends.postgresql",
+        "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
