@@ -13,6 +13,7 @@ from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.market.figures import write_percent, write_when
 from jishi.trade.orders.types import (
     BuyerWord,
+    FulfilmentStatus,
     NodeState,
     OrderView,
     Otherwise,
@@ -127,7 +128,7 @@ def present_order(
         who, does = gettext("the market"), gettext("pays the shop")
     return OrderPage(
         order=order,
-        heading=gettext(_HEADINGS[order.word]),
+        heading=_heading(order),
         who=who,
         does=does,
         until=step.until if step else release_at,
@@ -142,6 +143,12 @@ def present_order(
         ),
         buttons=tuple(_buttons(order)) if is_buyer else (),
     )
+
+
+def _heading(order: OrderView) -> str:
+    if order.fulfilment_status is FulfilmentStatus.DELIVERED:
+        return gettext("Delivered, waiting for you")
+    return gettext(_HEADINGS[order.word])
 
 
 def _left_percent(order: OrderView, until: datetime | None) -> int:
