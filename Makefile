@@ -18,7 +18,7 @@ run: setup  ## Start the market with its demo and print its address
 	$(BIN)/jishi up --demo
 
 test: setup $(VENV)/.test  ## Unit and integration tests, then the browser journeys
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --maxprocesses 4
 	$(PY) -m pytest -m "journey or faults or load"
 
 check: setup $(VENV)/.test  ## Style, types, walls, migrations, templates, front end
