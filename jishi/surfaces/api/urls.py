@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
-from ninja import NinjaAPI
 
 from jishi.foundation.kernel.errors import NotFound
 from jishi.surfaces.api.answers import error_answer, register_errors
+from jishi.surfaces.api.contract import OpenApi
 from jishi.surfaces.api.views import about, buying, content, goods, reference, selling, tokens
 
-api = NinjaAPI(
+api = OpenApi(
     title="Jishi Open API",
     version="1",
     description="Read the market and act for yourself in it. Errors have one form and stable codes;"

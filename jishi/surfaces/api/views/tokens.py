@@ -64,10 +64,10 @@ def _page(
     error: DomainError | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    chosen = request.POST.getlist("scopes") if error else [Scope.ME_READ.value]
     data: dict[str, Any] = {
         "tokens": list_tokens(actor.require_person()),
-        "scopes": [(s.value, gettext(s.label)) for s in Scope],
-        "chosen": request.POST.getlist("scopes") if error else [Scope.ME_READ.value],
+        "scopes": [(s.value, gettext(s.label), s.value in chosen) for s in Scope],
         "name": request.POST.get("name", "") if error else "",
         "days": [
             ("30", gettext("30 days")),
