@@ -3,8 +3,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from jishi.foundation.accounts.factories import make_person
 from jishi.foundation.kernel import clock
 from jishi.traffic.signals.factories import consume, event, make_viewer, send
+from jishi.traffic.signals.providers.personal_data import SignalsData
 from jishi.traffic.signals.queries import (
     get_post_counts,
     get_product_views,
@@ -133,3 +135,19 @@ def test_times_of_wrong_clocks_are_held_in_bounds():
     rows = dict(read_lake("SELECT kind, happened_at FROM signals"))
     assert abs(rows["impression"] - plain) < timedelta(minutes=1)
     assert abs(plain - timedelta(hours=24) - rows["play"]) < timedelta(minutes=1)
+
+
+def test_personal_data_is_exported_and_erased():
+    person, post = make_person(), uuid4()
+    viewer = make_viewer(person.id)
+    send(viewer, event("impression", post), event("like", post))
+    consume()
+    data = SignalsData()
+    assert data.collect(person.id) == {
+        "seen": [str(post)],
+        "engaged": [str(post)],
+        "less_of": [],
+        "events": {"impression": 1, "like": 1},
+    }
+    data.erase(person.id)
+    assert get_viewer_traits(viewer.viewer_key).seen == {}
