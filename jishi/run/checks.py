@@ -26,9 +26,11 @@ def main() -> int:
 
 def _check() -> int:
     import django
+    from django.conf import settings
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "django_migration_linter"]
     django.setup()
     try:
         call_command("check", fail_level="WARNING")

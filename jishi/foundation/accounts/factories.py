@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -15,13 +15,15 @@ from jishi.foundation.kernel.types import SYSTEM, Actor, operator_actor, person_
 
 __all__ = ["actor_for", "login_user", "make_operator", "make_person", "outbox"]
 _numbers = count(1)
+# Several processes may make people for one market.
+_process = uuid4().hex[:8]
 
 
 def make_person(**values: Any) -> PersonCard:
     """Somebody with a verified e-mail address; `values` are those of `create_person`."""
     number = next(_numbers)
     if "email" not in values and "phone" not in values:
-        values["email"] = f"person{number}@example.test"
+        values["email"] = f"person{number}-{_process}@example.test"
     values = (
         dict[str, Any]()
         | {"display_name": f"Person {number}", "verified": True, "actor": SYSTEM}

@@ -7,6 +7,7 @@ import hmac
 import json
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from jishi.foundation.kernel.settings import settings
 URL_STEP_SECONDS = 3600
 
 
+@cache
 def _key(purpose: str) -> bytes:
     return hashlib.sha256(f"{purpose}:{settings.load_secret_key()}".encode()).digest()
 

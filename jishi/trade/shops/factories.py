@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -14,12 +15,13 @@ from jishi.trade.shops.actions.apply_for_shop import apply_for_shop
 from jishi.trade.shops.types import ShopCard
 
 _numbers = count(1)
+_process = uuid4().hex[:4]  # several processes may make shops for one market
 
 
 def make_applied_shop(owner: Actor | None = None, **values: Any) -> ShopCard:
     """A shop that waits for admission."""
     owner = owner or person_actor(make_person().id)
-    values = {"name": f"Shop {next(_numbers)}", "region": "Yunling"} | values
+    values = {"name": f"Shop {next(_numbers)} {_process}", "region": "Yunling"} | values
     with transaction.atomic():
         return apply_for_shop(actor=owner, **values)
 
