@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
@@ -15,6 +16,7 @@ import pytest
 from jishi.run.engines import running_engines
 
 _stack = ExitStack()
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -32,6 +34,15 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
         "JISHI_SECRET_KEY": "for tests only, and long enough to be one",
     }
     return (yield)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names of tests without ids made by chance: all workers must collect the same ones."""
+    if isinstance(val, str | bytes):
+        text = val if isinstance(val, str) else val.decode(errors="replace")
+        if _UUID.search(text):
+            return _UUID.sub("uuid", text)
+    return None
 
 
 def pytest_unconfigure() -> None:
