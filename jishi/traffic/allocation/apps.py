@@ -12,5 +12,5 @@ class AllocationConfig(AppConfig):
         from jishi.traffic.recall.types import register_source
         from jishi.traffic.signals.types import register_listener
 
-        register_source(PromisedSource())
+        register_source(PromisedSource(), before="fresh")  # which has enough for what is left
         register_listener(DeliveryListener())

@@ -19,7 +19,7 @@ from jishi.traffic.ranking.rules import (
 from jishi.traffic.ranking.types import PARTS, Ranking
 from jishi.traffic.recall.queries import get_items
 from jishi.traffic.recall.types import Candidate, KnownViewer
-from jishi.traffic.signals.queries import read_count_columns
+from jishi.traffic.signals.queries import FIELDS, read_count_rows
 
 _RATES = (
     ("views", policies.VIEW),
@@ -42,14 +42,15 @@ def rank(viewer: KnownViewer, candidates: Sequence[Candidate]) -> Ranking:
     kept = [c for c in candidates if c.post in items.row_of]
     posts = [c.post for c in kept]
     rows = [items.row_of[post] for post in posts]
-    columns, totals = read_count_columns(posts, ["impressions", *(field for field, _ in _RATES)])
+    found, totals = read_count_rows(posts)
+    counts = np.frombuffer(found, dtype="<f8").reshape(len(posts), len(FIELDS))
     prior = policies.PRIOR_IMPRESSIONS.get()
     parts = np.zeros((len(posts), len(PARTS)))
     variance = np.zeros(len(posts))
-    impressions = np.array(columns["impressions"], dtype=float)
+    impressions = counts[:, FIELDS.index("impressions")]
     for index, (field, weight) in enumerate(_RATES):
-        base = market_rate(totals[field], totals["impressions"], START_RATES[field])
-        rates = smoothed_rate(np.array(columns[field], dtype=float), impressions, base, prior)
+        base = market_rate(getattr(totals, field), totals.impressions, START_RATES[field])
+        rates = smoothed_rate(counts[:, FIELDS.index(field)], impressions, base, prior)
         parts[:, index] = weight.get() * rates
         variance += (weight.get() * rate_deviation(rates, impressions, prior)) ** 2
     ages = clock.now().timestamp() - np.array([items.published[r] for r in rows], dtype=float)

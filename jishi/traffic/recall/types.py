@@ -55,9 +55,18 @@ class Source(Protocol):
 _sources: dict[str, Source] = {}
 
 
-def register_source(source: Source) -> None:
-    """Add a source at the end of the order; the same name replaces in place."""
-    _sources[source.name] = source
+def register_source(source: Source, *, before: str | None = None) -> None:
+    """Add a source at the end of the order, or before another one; the same name replaces."""
+    if before is None or source.name in _sources:
+        _sources[source.name] = source
+        return
+    rest = dict(_sources)
+    _sources.clear()
+    for name, known in rest.items():
+        if name == before:
+            _sources[source.name] = source
+        _sources[name] = known
+    _sources.setdefault(source.name, source)
 
 
 def list_sources() -> tuple[Source, ...]:

@@ -20,5 +20,7 @@ class PromisedSource:
         if limit <= 0:
             return []
         items = get_items()
-        drawn = cast("list[bytes]", get_valkey().srandmember(OPEN, limit))
-        return [Candidate(key, self.name, 0.0) for key in drawn if items.is_public(key)]
+        # A few more than needed: a promise may outlive its post's place in feeds by a moment.
+        drawn = cast("list[bytes]", get_valkey().srandmember(OPEN, limit + 20))
+        shown = [key for key in drawn if items.is_public(key)]
+        return [Candidate(key, self.name, 0.0) for key in shown[:limit]]

@@ -16,7 +16,8 @@ class FreshSource:
         if limit <= 0:
             return []
         items = get_items()
+        name, published, row_of = self.name, items.published, items.row_of
         return [
-            Candidate(post, self.name, items.published[items.row_of[post]])
+            Candidate(post, name, published[row_of[post]])
             for post in items.latest(items.recent, limit)
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jishi.traffic.recall.queries.items import get_items
 from jishi.traffic.recall.types import Candidate, KnownViewer
-from jishi.traffic.signals.queries import list_heat
+from jishi.traffic.signals.queries import list_hot_posts
 
 
 class PopularSource:
@@ -13,9 +13,9 @@ class PopularSource:
     name = "popular"
 
     def suggest(self, viewer: KnownViewer, limit: int) -> list[Candidate]:
-        """The hottest first; `score` is the heat of signals."""
+        """The hottest first; `score` counts down from the first."""
         if limit <= 0:
             return []
         items = get_items()
-        hot = [h for h in list_heat(limit + 50) if items.is_public(h.post)]
-        return [Candidate(h.post, self.name, h.score) for h in hot[:limit]]
+        hot = [post for post in list_hot_posts(limit + 50) if items.is_public(post)]
+        return [Candidate(post, self.name, -float(i)) for i, post in enumerate(hot[:limit])]

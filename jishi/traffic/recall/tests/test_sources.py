@@ -124,3 +124,20 @@ def test_one_new_post_costs_one_query_and_is_seen_at_once(market, django_assert_
     with django_assert_num_queries(1):
         found = FreshSource().suggest(known(), 1)
     assert UUID(bytes=found[0].post) == post
+
+
+def test_a_source_may_stand_before_another():
+    from jishi.traffic.recall import types
+
+    class Extra:
+        name = "extra"
+
+        def suggest(self, viewer, limit):
+            return []
+
+    try:
+        types.register_source(Extra(), before="popular")
+        names = [s.name for s in list_sources()]
+        assert names.index("extra") == names.index("popular") - 1
+    finally:
+        del types._sources["extra"]

@@ -1,12 +1,14 @@
 """Reads of signals: counters, viewers, the lake."""
 
 from jishi.traffic.signals.queries.counters import (
+    FIELDS,
     get_post_counts,
     get_product_views,
     get_totals,
     get_viewer_traits,
     list_heat,
-    read_count_columns,
+    list_hot_posts,
+    read_count_rows,
 )
 from jishi.traffic.signals.queries.lake import read_lake
 from jishi.traffic.signals.queries.viewers import (
@@ -17,13 +19,15 @@ from jishi.traffic.signals.queries.viewers import (
 )
 
 __all__ = [
+    "FIELDS",
     "get_post_counts",
     "get_product_views",
     "get_totals",
     "get_viewer_traits",
     "keep_viewer",
     "list_heat",
-    "read_count_columns",
+    "list_hot_posts",
+    "read_count_rows",
     "read_lake",
     "viewer_key",
     "viewer_of",
