@@ -22,6 +22,8 @@ def _first_sentence(text: str | None) -> str:
 
 def events_page() -> str:
     """Every fact that a room announces, its fields, and who listens."""
+    for module in _modules("events"):
+        import_module(module)  # an event is known once its module is loaded
     lines = ["# Events", "", "Drawn from the code by `make reference`. Names are API contract.", ""]
     lines += ["| event | fields | meaning | heard by |", "|---|---|---|---|"]
     for name, kind in sorted(EVENTS.items()):
@@ -53,17 +55,21 @@ def policies_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def list_lifecycles() -> list[Lifecycle]:
-    """The state machines of all rooms, by name."""
+def _modules(name: str) -> list[str]:
+    """Modules of this name in all rooms."""
     from django.apps import apps
 
+    rooms = (c.name for c in apps.get_app_configs() if c.name.startswith("jishi."))
+    return [f"{room}.{name}" for room in rooms if find_spec(f"{room}.{name}")]
+
+
+def list_lifecycles() -> list[Lifecycle]:
+    """The state machines of all rooms, by name."""
     found: dict[str, Lifecycle] = {}
-    for config in apps.get_app_configs():
-        name = f"{config.name}.rules"
-        if config.name.startswith("jishi.") and find_spec(name):
-            for value in vars(import_module(name)).values():
-                if isinstance(value, Lifecycle):
-                    found[value.name] = value
+    for module in _modules("rules"):
+        for value in vars(import_module(module)).values():
+            if isinstance(value, Lifecycle):
+                found[value.name] = value
     return [found[n] for n in sorted(found)]
 
 
