@@ -34,10 +34,10 @@ def test_from_a_clip_to_settled_money(market, people, own_clip, width, language,
     creator = people.open(goods["owner"], width=width, language=language)
     buyer = people.open(goods["buyers"][0]["session"], width=width, language=language)
 
-    title = f"晨雾里的云岭 {width} {language}"
+    title = f"晨雾里的云岭 {width} {language} {source}"
     publish(creator, clip, title)
     watch(buyer, title)
-    order_id = buy(buyer)
+    order_id = buy(buyer, title)
     ship(creator, goods, order_id)
     receive(buyer, order_id)
     settle(market, goods, order_id)
@@ -103,14 +103,12 @@ def watch(page: Page, title: str) -> None:
     shoot(page, "feed")
 
 
-def buy(page: Page) -> str:
+def buy(page: Page, title: str) -> str:
     """From the card to the paid order."""
-    page.locator(".clip [data-card]").first.click()
+    page.locator(".clip", has_text=title).locator("[data-card]").first.click()
     page.wait_for_url(re.compile(r"/g/"))
     shoot(page, "product")
-    page.locator(
-        "button:visible[formaction*='checkout/buy'], button[name=buy]:visible"
-    ).first.click()
+    page.locator("button[formaction='/checkout/buy']:visible").first.click()
     page.wait_for_url(re.compile(r"/checkout/"))
     shoot(page, "checkout", full=True)
     page.locator("form[data-checkout] button[type=submit]:visible").last.click()
