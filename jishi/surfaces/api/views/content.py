@@ -64,7 +64,6 @@ def read_comments(
 ) -> HttpResponse:
     """First-level comments of a post that the caller may see."""
     viewer = find_actor_of(request)
-    get_post(viewer, post_id)
     return page_answer(list_comments(post_id, viewer, cursor=cursor, limit=limit), show_comment)
 
 
