@@ -35,7 +35,7 @@ def test_from_a_clip_to_settled_money(market, people, own_clip, width, language,
     buyer = people.open(goods["buyers"][0]["session"], width=width, language=language)
 
     title = f"晨雾里的云岭 {width} {language} {source}"
-    publish(creator, clip, title)
+    publish(creator, clip, title, goods["product"])
     watch(buyer, title)
     order_id = buy(buyer, title)
     ship(creator, goods, order_id)
@@ -45,7 +45,7 @@ def test_from_a_clip_to_settled_money(market, people, own_clip, width, language,
     check_books(market, goods, order_id)
 
 
-def publish(page: Page, clip, title: str) -> None:
+def publish(page: Page, clip, title: str, product: str) -> None:
     """Upload with the line cut in the middle, resume, attach a product, publish."""
     page.goto("/studio/new/?kind=video")
     # Slow the line, so that there is a middle to cut it in.
@@ -71,7 +71,7 @@ def publish(page: Page, clip, title: str) -> None:
     page.fill("textarea[name=body]", "清早四点上山，雾散之前收完。")
     page.fill("input[name=topics]", "云岭 好物")
     page.click("[data-open-picker]")
-    page.locator("#offers [data-pick]").first.click()
+    page.click(f"#offers [data-pick='{product}']")
     page.keyboard.press("Escape")
     expect(page.locator("[data-picked] input[name=product_ids]")).to_have_count(1)
     publish_button = page.locator("button[name=intent][value=publish]")
