@@ -44,8 +44,9 @@ messages: $(VENV)/.run  ## Collect messages to translate, compile what is transl
 	$(PY) -m jishi.config.messages
 	@touch $(VENV)/.messages
 
-reference: $(VENV)/.run  ## Redraw docs/events.md, policies.md and states.md
+reference: $(VENV)/.run  ## Redraw docs/events.md, policies.md, states.md and api/openapi.json
 	$(PY) -m jishi.config.reference
+	DJANGO_SETTINGS_MODULE=jishi.config.settings $(PY) -m django write_openapi
 
 lock: $(VENV)/.setup  ## Pin and hash requirements/*.in
 	for f in setup run test; do $(BIN)/uv pip compile --quiet --generate-hashes --universal \
