@@ -22,7 +22,8 @@ def free_port():
 def start_files(port):
     words = ["granian", "--interface", "rsgi", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(
-        [sys.executable, "-m", *words, "--log-level", "warning", "jishi.surfaces.files.app:app"]
+        [sys.executable, "-m", *words, "--log-level", "warning", "jishi.surfaces.files.app:app"],
+        start_new_session=True,  # so that its worker can be killed with it
     )
     for _ in range(200):
         try:

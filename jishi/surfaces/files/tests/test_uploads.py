@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import signal
 import socket
 import threading
 import time
@@ -113,7 +114,7 @@ def test_a_killed_process_loses_nothing_that_was_answered_for():
     asset, path = make_ticket(len(data))
     with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
         assert patch(client, path, 0, data[:600_000]).status_code == 204
-    process.kill()
+    os.killpg(process.pid, signal.SIGKILL)
     process.wait(10)
     process = start_files(port)
     with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
