@@ -15,13 +15,22 @@ from bench.stack import ROUNDS, Cost, Stack
 from tests.buying import set_up
 
 N = 40
+RATES = ["api.write_rate"]
 
 TOKEN = """
 import json
 from uuid import UUID
 from jishi.surfaces.api.factories import make_token
 from jishi.trade.orders.queries import list_addresses
+from django.db import transaction
+from jishi.foundation.accounts.factories import make_operator
+from jishi.foundation.kernel.policies import change_policy
+from jishi.foundation.kernel.types import operator_actor
 buyer = UUID("@BUYER@")
+with transaction.atomic():  # one buyer orders for a whole crowd here
+    operator = operator_actor(make_operator().id)
+    for name in @RATES@:
+        change_policy(actor=operator, name=name, value="1000000/minute", reason="benchmark")
 print(json.dumps({"token": make_token(buyer).secret,
                   "address": str(list_addresses(buyer)[0].id)}))
 """
@@ -42,7 +51,7 @@ class Buyer:
 
     def __init__(self, stack: Stack, goods: dict, skus: list) -> None:
         person = goods["buyers"][0]
-        found = stack.load(TOKEN.replace("@BUYER@", person["id"]))
+        found = stack.load(TOKEN.replace("@BUYER@", person["id"]).replace("@RATES@", repr(RATES)))
         self.stack, self.skus, self.address = stack, skus, found["address"]
         self.http = stack.connect()
         self.bearer = {
