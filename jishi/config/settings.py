@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -35,7 +34,6 @@ ROOMS = [
     "jishi.trade.settlement",
     "jishi.content.media",
     "jishi.content.posts",
-    "jishi.content.moderation",
     "jishi.relations.follows",
     "jishi.traffic.signals",
     "jishi.traffic.recall",
@@ -49,13 +47,6 @@ ROOMS = [
     "jishi.surfaces.control",
     "jishi.surfaces.api",
 ]
-
-
-def _built(room: str) -> bool:
-    try:
-        return find_spec(room + ".apps") is not None
-    except ModuleNotFoundError:
-        return False
 
 
 INSTALLED_APPS = [
@@ -73,7 +64,7 @@ INSTALLED_APPS = [
     "django_vite",
     "csp",
     "procrastinate.contrib.django",
-    *(room for room in ROOMS if _built(room)),
+    *ROOMS,
     # After the rooms, whose templates replace allauth's.
     "allauth",
     "allauth.account",
@@ -266,7 +257,5 @@ LOGGING = {
     "loggers": {"jishi": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
 }
 
-if _built("jishi.foundation.accounts"):
-    from jishi.config.accounts import *  # noqa: F403
-if find_spec("jishi.config.unfold"):
-    from jishi.config.unfold import *  # noqa: F403
+from jishi.config.accounts import *  # noqa: E402, F403
+from jishi.config.unfold import *  # noqa: E402, F403

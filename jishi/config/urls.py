@@ -1,7 +1,5 @@
 """All addresses of the market."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from jishi.config.health import healthz
@@ -16,15 +14,8 @@ _SURFACES = [
 ]
 
 
-def _found(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("i18n/", include("django.conf.urls.i18n")),
-    *(path(prefix, include(module)) for prefix, module in _SURFACES if _found(module)),
+    *(path(prefix, include(module)) for prefix, module in _SURFACES),
 ]
