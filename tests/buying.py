@@ -79,7 +79,7 @@ def insist(what: str, step: Callable[[], T], seconds: float = PATIENCE_SECONDS) 
     while time.monotonic() < end:
         try:
             return step()
-        except (httpx.HTTPError, Unfinished) as error:
+        except (httpx.HTTPError, psycopg.OperationalError, Unfinished) as error:
             last = error
         time.sleep(0.2)
     raise AssertionError(f"{what}: not done in {seconds} s: {last!r}")
