@@ -6,6 +6,8 @@ Every process of a sandbox reads the same small file, so that moving it moves al
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from jishi.foundation.kernel.errors import SandboxOnly
 from jishi.foundation.kernel.settings import settings
 
 _cached: tuple[int, timedelta] = (-1, timedelta())
+_earlier = timedelta()  # of this process alone, see `ago`
 
 
 def _path() -> Path:
@@ -35,7 +38,7 @@ def offset() -> timedelta:
 
 def now() -> datetime:
     """The market's time, aware, in UTC."""
-    return datetime.now(UTC) + offset()
+    return datetime.now(UTC) + offset() - _earlier
 
 
 def set_offset(value: timedelta) -> None:
@@ -54,3 +57,21 @@ def set_offset(value: timedelta) -> None:
 def advance(by: timedelta) -> None:
     """Move the market clock forward (or back) by `by`; raises SandboxOnly elsewhere."""
     set_offset(offset() + by)
+
+
+@contextmanager
+def ago(by: timedelta) -> Iterator[None]:
+    """Run a block as if it were `by` earlier, in this process alone; SandboxOnly elsewhere.
+
+    For histories that are made up on purpose. Moving the shared clock back instead would expire
+    the addresses of media that other processes hand out meanwhile, and fire their timers.
+    """
+    if not settings.sandbox:
+        raise SandboxOnly()
+    global _earlier
+    before = _earlier
+    _earlier = before + by
+    try:
+        yield
+    finally:
+        _earlier = before

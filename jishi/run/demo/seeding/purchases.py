@@ -9,11 +9,11 @@ from uuid import UUID
 
 import structlog
 
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import DomainError
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import SYSTEM, Actor, person_actor
 from jishi.run.demo.catalogue.shapes import Post, Product, Text
-from jishi.run.demo.seeding.past import ago
 from jishi.run.demo.seeding.studio import Studio, hours
 from jishi.trade.catalog.actions.refresh_popularity import refresh_popularity
 from jishi.trade.catalog.queries import get_product
@@ -104,7 +104,7 @@ def _live(studio: Studio, number: int, buyers: list[str]) -> list[UUID]:
     chance = studio.dice("order", number, "details")
     # The buyer whose login is printed has one order of each kind.
     key = buyers[0] if number < len(STORIES) else chance.choice(buyers)
-    with ago(hours(began)):
+    with clock.ago(hours(began)):
         checkout = _place(studio, number, key, chance)
         if story.end == "to_pay" or checkout.payment_id is None:
             return [order.id for order in checkout.orders]
@@ -136,7 +136,7 @@ def _follow(
     name = f"demo-{studio.seed}-{order.id}"
     status = order.fulfilment_status
     if story.end == "cancelled" and status is Status.TO_SHIP:
-        with ago(hours(began * 0.9)), durable():
+        with clock.ago(hours(began * 0.9)), durable():
             reason = studio.say(_REASON)
             cancel_order(actor=buyer, order_id=order.id, reason=reason, idempotency_key=name)
         studio.note()
@@ -146,7 +146,7 @@ def _follow(
     arrived = max(packed - chance.uniform(24, 52), 1.0)
     if status is Status.TO_SHIP:
         carrier, prefix = chance.choice(_CARRIERS)
-        with ago(hours(packed)), durable():
+        with clock.ago(hours(packed)), durable():
             ship_order(
                 actor=seller,
                 order_id=order.id,
@@ -156,10 +156,10 @@ def _follow(
             )
         studio.note()
     if story.end != "shipped" and status in (Status.TO_SHIP, Status.SHIPPED):
-        with ago(hours(arrived)), durable():
+        with clock.ago(hours(arrived)), durable():
             confirm_delivery(actor=SYSTEM, order_id=order.id)
     if story.end == "received" and status not in (Status.RECEIVED, Status.CANCELLED):
-        with ago(hours(max(arrived - chance.uniform(2, 30), 0.5))), durable():
+        with clock.ago(hours(max(arrived - chance.uniform(2, 30), 0.5))), durable():
             receive_order(actor=buyer, order_id=order.id, idempotency_key=f"{name}-receive")
 
 

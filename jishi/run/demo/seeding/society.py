@@ -5,12 +5,12 @@ from __future__ import annotations
 from jishi.foundation.accounts.actions.create_person import create_person
 from jishi.foundation.accounts.actions.update_profile import update_profile
 from jishi.foundation.accounts.queries import find_person_by_contact
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import SYSTEM, operator_actor, person_actor
 from jishi.relations.follows.actions.follow import follow
 from jishi.relations.follows.queries import list_following_among
 from jishi.run.demo.catalogue.shapes import Person, Text
-from jishi.run.demo.seeding.past import ago
 from jishi.run.demo.seeding.plan import OPERATOR, PASSWORD, email_of
 from jishi.run.demo.seeding.studio import Studio, hours, keep_picture
 from jishi.run.demo.seeding.workshop import draw_avatar
@@ -66,7 +66,7 @@ def _seed_operator(studio: Studio) -> None:
 
 def _join(studio: Studio, person: Person, password: str | None) -> None:
     age = studio.dice("joined", person.key).uniform(30, 400)
-    with ago(hours(24 * age)), durable():
+    with clock.ago(hours(24 * age)), durable():
         card = create_person(
             actor=SYSTEM,
             email=email_of(person.key),
@@ -92,7 +92,7 @@ def seed_follows(studio: Studio) -> None:
         known = list_following_among(me, [studio.people[key] for key in wanted])
         for key in sorted(wanted):
             if studio.people[key] not in known:
-                with ago(hours(chance.uniform(1, 24 * 20))), durable():
+                with clock.ago(hours(chance.uniform(1, 24 * 20))), durable():
                     follow(actor=person_actor(me), creator_id=studio.people[key])
                 studio.note()
         studio.progress("follows", done, len(studio.plan.people))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from concurrent.futures import Future
 from uuid import UUID
 
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.transactions import durable
 from jishi.run.demo.catalogue.shapes import Product, Shop
-from jishi.run.demo.seeding.past import ago
 from jishi.run.demo.seeding.studio import Studio, hours, keep_picture
 from jishi.run.demo.seeding.workshop import draw_dyed, draw_logo, draw_product
 from jishi.trade.catalog.actions.create_product import create_product
@@ -36,7 +36,7 @@ def _open(studio: Studio, shop: Shop, logo: Future[bytes], order: int) -> UUID:
     owner = studio.actor(shop.owner)
     picture = keep_picture(owner, logo, "logo")
     age = 24 * (30 + 2 * order)
-    with ago(hours(age)), durable():
+    with clock.ago(hours(age)), durable():
         card = apply_for_shop(
             actor=owner,
             name=studio.say(shop.name),
@@ -45,7 +45,7 @@ def _open(studio: Studio, shop: Shop, logo: Future[bytes], order: int) -> UUID:
             logo_key=picture.picture_for(320),
             contact_phone=shop.phone,
         )
-    with ago(hours(age - 5)), durable():
+    with clock.ago(hours(age - 5)), durable():
         admit_shop(actor=studio.operator, shop_id=card.id)
     studio.note()
     return card.id
@@ -103,7 +103,7 @@ def _list(studio: Studio, product: Product, drawn: Drawn) -> UUID:
     facts = "\n".join(f"{studio.say(label)}: {studio.say(value)}" for label, value in product.facts)
     about = studio.say(product.about) + (f"\n\n{facts}" if facts else "")
     age = studio.dice("listed", product.key).uniform(24 * 21, 24 * 29)
-    with ago(hours(age)), durable():
+    with clock.ago(hours(age)), durable():
         made = create_product(
             actor=owner,
             shop_id=studio.shops[shop.key],

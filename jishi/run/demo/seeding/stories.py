@@ -14,10 +14,10 @@ from jishi.content.media.queries import find_asset
 from jishi.content.posts.actions.create_post import create_post
 from jishi.content.posts.actions.publish_post import publish_post
 from jishi.content.posts.queries import list_my_posts
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.transactions import durable
 from jishi.run.demo.catalogue.shapes import Post
 from jishi.run.demo.motion import Clip
-from jishi.run.demo.seeding.past import ago
 from jishi.run.demo.seeding.studio import Studio, hours, keep_picture
 from jishi.run.demo.seeding.workshop import draw_still, draw_tall
 
@@ -106,7 +106,7 @@ def seed_videos(studio: Studio, known: dict[str, UUID], films: dict[str, Future[
 
 def _publish(studio: Studio, post: Post, kind: str, assets: list[UUID]) -> UUID:
     author = studio.actor(post.by)
-    with ago(hours(post.hours_ago)), durable():
+    with clock.ago(hours(post.hours_ago)), durable():
         draft = create_post(
             actor=author,
             kind=kind,

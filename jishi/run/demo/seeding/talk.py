@@ -12,7 +12,6 @@ from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.transactions import durable
 from jishi.run.demo.catalogue.shapes import Post, Remark
-from jishi.run.demo.seeding.past import ago
 from jishi.run.demo.seeding.society import LOGINS
 from jishi.run.demo.seeding.studio import Studio, hours
 from jishi.traffic.signals.actions.accept_signals import accept_signals
@@ -39,7 +38,7 @@ def seed_talk(studio: Studio) -> None:
 
 
 def _say(studio: Studio, post: Post, remark: Remark, at: float, parent: UUID | None) -> UUID:
-    with ago(hours(at)), durable():
+    with clock.ago(hours(at)), durable():
         comment = add_comment(
             actor=studio.actor(remark.by),
             post_id=studio.posts[post.key],
@@ -65,7 +64,7 @@ def seed_likes(studio: Studio) -> None:
         for post in wanted:
             if studio.posts[post.key] not in known:
                 at = post.hours_ago * studio.dice("liked at", post.key, person.key).random()
-                with ago(hours(at)), durable():
+                with clock.ago(hours(at)), durable():
                     like_post(actor=me, post_id=studio.posts[post.key])
                 studio.note()
         studio.progress("likes", done, len(people))
