@@ -30,6 +30,7 @@ ROOMS = [
     "jishi.trade.shops",
     "jishi.trade.catalog",
     "jishi.trade.payments",
+    "jishi.trade.promotions",
     "jishi.trade.orders",
     "jishi.trade.settlement",
     "jishi.content.media",

@@ -20,6 +20,7 @@ from jishi.trade.orders.types import (
     OrderLineView,
     OrderView,
 )
+from jishi.trade.promotions.types import Adjustment
 from jishi.trade.shops.types import ShopCard
 
 Plain = dict[str, Any]
@@ -200,6 +201,10 @@ _ORDER = (
     "payment_status",
     "fulfilment_status",
     "total_minor",
+    "shop_discount_minor",
+    "platform_discount_minor",
+    "freight_minor",
+    "payable_minor",
     "refund_minor",
     "currency",
     "note",
@@ -211,6 +216,19 @@ _ORDER = (
     "cancelled_at",
     "cancel_reason",
 )
+_LINE = (
+    "id",
+    "sku_id",
+    "product_id",
+    "title",
+    "quantity",
+    "price_minor",
+    "total_minor",
+    "shop_discount_minor",
+    "platform_discount_minor",
+    "payable_minor",
+)
+_ADJUSTMENT = ("kind", "promotion_id", "title", "amount_minor", "funder")
 _PACKAGE = ("id", "carrier", "tracking_number", "shipped_at", "delivered_at")
 _STEP = ("action", "by", "until", "otherwise", "is_expected")
 
@@ -226,9 +244,14 @@ def show_order(order: OrderView) -> Plain:
 
 
 def _order_line(line: OrderLineView) -> Plain:
-    names = ("id", "sku_id", "product_id", "title", "quantity", "price_minor", "total_minor")
-    plain: Plain = {name: getattr(line, name) for name in names}
+    plain: Plain = {name: getattr(line, name) for name in _LINE}
+    plain["adjustments"] = [show_adjustment(value) for value in line.adjustments]
     return plain | {"options": dict(line.options), "promises": line.promises}
+
+
+def show_adjustment(value: Adjustment) -> Plain:
+    """What was taken off a price, and at whose cost."""
+    return {name: getattr(value, name) for name in _ADJUSTMENT}
 
 
 def show_checkout(checkout: CheckoutView) -> Plain:
@@ -238,6 +261,7 @@ def show_checkout(checkout: CheckoutView) -> Plain:
         "id": checkout.id,
         "status": checkout.status,
         "total_minor": checkout.total_minor,
+        "payable_minor": checkout.payable_minor,
         "currency": checkout.currency,
         "expires_at": checkout.expires_at,
         "payment_url": f"{settings.market_url}/payments/go/{checkout.payment_id}/"

@@ -12,13 +12,19 @@ from jishi.foundation.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PaidLine:
-    """A line of a paid order; `attribution` is as the buyer's surface gave it."""
+    """A line of a paid order; `attribution` is as the buyer's surface gave it.
+
+    The buyer pays `payable_minor`: `total_minor` less what shop and market take off.
+    """
 
     line_id: UUID
     sku_id: UUID
     product_id: UUID
     quantity: int
     total_minor: int
+    shop_discount_minor: int
+    platform_discount_minor: int
+    payable_minor: int
     attribution: dict[str, Any] | None
 
 
@@ -32,12 +38,16 @@ class OrderPlaced(Event):
     shop_id: UUID
     buyer_id: UUID
     total_minor: int
+    payable_minor: int
     currency: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPaid(Event):
-    """An order's money is in escrow; the shop is to ship by `ship_by`."""
+    """An order's money is in escrow; the shop is to ship by `ship_by`.
+
+    The buyer paid `payable_minor`; `escrow_minor` is that and what the market pays for the buyer.
+    """
 
     NAME: ClassVar[str] = "orders.order_paid"
     order_id: UUID
@@ -46,6 +56,11 @@ class OrderPaid(Event):
     shop_id: UUID
     buyer_id: UUID
     total_minor: int
+    shop_discount_minor: int
+    platform_discount_minor: int
+    freight_minor: int
+    payable_minor: int
+    escrow_minor: int
     currency: str
     paid_at: datetime
     ship_by: datetime

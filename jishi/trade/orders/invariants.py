@@ -17,15 +17,34 @@ def totals_that_do_not_add_up() -> list[Breach]:
     """Is there a checkout that is not the sum of its orders, or an order not of its lines?"""
     checkouts = _ask(
         "totals_that_do_not_add_up",
-        "SELECT c.id, c.total_minor, sum(o.total_minor) FROM orders_checkout c"
+        "SELECT c.id, c.total_minor, c.payable_minor, sum(o.total_minor), sum(o.payable_minor)"
+        " FROM orders_checkout c"
         " LEFT JOIN orders_order o ON o.checkout_id = c.id GROUP BY c.id"
-        " HAVING c.total_minor <> coalesce(sum(o.total_minor), 0)",
+        " HAVING (c.total_minor, c.payable_minor)"
+        " <> (coalesce(sum(o.total_minor), 0), coalesce(sum(o.payable_minor), 0))",
     )
     return checkouts + _ask(
         "totals_that_do_not_add_up",
-        "SELECT o.id, o.total_minor, sum(l.total_minor) FROM orders_order o"
+        "SELECT o.id, o.total_minor, o.payable_minor, sum(l.total_minor), sum(l.payable_minor)"
+        " FROM orders_order o"
         " LEFT JOIN orders_orderline l ON l.order_id = o.id GROUP BY o.id"
-        " HAVING o.total_minor <> coalesce(sum(l.total_minor), 0)",
+        " HAVING (o.total_minor, o.payable_minor - o.freight_minor)"
+        " <> (coalesce(sum(l.total_minor), 0), coalesce(sum(l.payable_minor), 0))",
+    )
+
+
+def discounts_nobody_explains() -> list[Breach]:
+    """Is there a line whose adjustments do not sum to what was taken off it, by who pays?"""
+    return _ask(
+        "discounts_nobody_explains",
+        "SELECT l.id, l.shop_discount_minor, l.platform_discount_minor, l.adjustments"
+        " FROM orders_orderline l CROSS JOIN LATERAL ("
+        " SELECT coalesce(sum((a->>'amount_minor')::bigint)"
+        "   FILTER (WHERE a->>'funder' = 'platform'), 0) AS platform,"
+        " coalesce(sum((a->>'amount_minor')::bigint)"
+        "   FILTER (WHERE a->>'funder' <> 'platform'), 0) AS shop"
+        " FROM jsonb_array_elements(l.adjustments) a) said"
+        " WHERE (l.shop_discount_minor, l.platform_discount_minor) <> (said.shop, said.platform)",
     )
 
 
@@ -61,8 +80,8 @@ def cancelled_paid_orders_without_refund() -> list[Breach]:
     """Is there a paid order that was cancelled and not refunded in full?"""
     return _ask(
         "cancelled_paid_orders_without_refund",
-        "SELECT id, total_minor, refund_minor FROM orders_order WHERE payment_status = 'paid'"
-        " AND fulfilment_status = 'cancelled' AND refund_minor <> total_minor",
+        "SELECT id, payable_minor, refund_minor FROM orders_order WHERE payment_status = 'paid'"
+        " AND fulfilment_status = 'cancelled' AND refund_minor <> payable_minor",
     )
 
 

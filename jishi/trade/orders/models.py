@@ -57,6 +57,7 @@ class Checkout(models.Model):
     )
     status = models.CharField(max_length=10, default=CheckoutStatus.PENDING)
     total_minor = models.BigIntegerField()
+    payable_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     payment_id = models.UUIDField(null=True)
     idempotency_key = models.CharField(max_length=120)
@@ -69,7 +70,7 @@ class Checkout(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["buyer", "idempotency_key"], name="checkout_once"),
-            models.CheckConstraint(condition=Q(total_minor__gt=0), name="checkout_positive"),
+            models.CheckConstraint(condition=Q(payable_minor__gt=0), name="checkout_positive"),
             models.CheckConstraint(
                 condition=Q(status__in=list(CheckoutStatus)), name="checkout_status_known"
             ),
@@ -94,6 +95,8 @@ class Order(models.Model):
     payment_status = models.CharField(max_length=10, default=CheckoutStatus.PENDING)
     fulfilment_status = models.CharField(max_length=10, default=FulfilmentStatus.TO_SHIP)
     total_minor = models.BigIntegerField()
+    freight_minor = models.BigIntegerField(default=0)
+    payable_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     note = models.CharField(max_length=200, blank=True)
     address = models.JSONField()
@@ -116,10 +119,13 @@ class Order(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(total_minor__gt=0), name="order_positive"),
             models.CheckConstraint(
-                condition=Q(refund_minor__gte=0, refund_minor__lte=F("total_minor")),
-                name="order_refund_within_total",
+                condition=Q(payable_minor__gt=0, total_minor__gt=0, freight_minor__gte=0),
+                name="order_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(refund_minor__gte=0, refund_minor__lte=F("payable_minor")),
+                name="order_refund_within_payable",
             ),
             models.CheckConstraint(
                 condition=Q(payment_status__in=list(CheckoutStatus)),
@@ -173,6 +179,10 @@ class OrderLine(models.Model):
     price_minor = models.BigIntegerField()
     list_price_minor = models.BigIntegerField(null=True)
     total_minor = models.BigIntegerField()
+    shop_discount_minor = models.BigIntegerField(default=0)
+    platform_discount_minor = models.BigIntegerField(default=0)
+    payable_minor = models.BigIntegerField()
+    adjustments = models.JSONField(default=list)
     promises = models.JSONField(default=list)
     attribution = models.JSONField(null=True)
 
@@ -181,6 +191,17 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_positive"),
             models.CheckConstraint(
                 condition=Q(total_minor=F("price_minor") * F("quantity")), name="order_line_total"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    shop_discount_minor__gte=0,
+                    platform_discount_minor__gte=0,
+                    payable_minor__gte=0,
+                    payable_minor=F("total_minor")
+                    - F("shop_discount_minor")
+                    - F("platform_discount_minor"),
+                ),
+                name="order_line_payable",
             ),
         ]
 

@@ -18,7 +18,7 @@ def hold_money(event: OrderPaid) -> None:
         order_id=event.order_id,
         shop_id=event.shop_id,
         buyer_id=event.buyer_id,
-        gross_minor=event.total_minor,
+        gross_minor=event.escrow_minor,
         currency=event.currency,
     )
 

@@ -46,6 +46,7 @@ class PartRole(StrEnum):
     SHOP = "shop"
     PLATFORM = "platform"
     BUYER = "buyer"
+    SUBSIDY = "subsidy"
 
 
 @dataclass(frozen=True, slots=True)

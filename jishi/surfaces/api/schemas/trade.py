@@ -113,8 +113,18 @@ class CartOut(Strict):
     currency: str
 
 
+class AdjustmentOut(Strict):
+    """What a promotion takes off a line; `funder` (shop, platform, creator) pays for it."""
+
+    kind: str
+    promotion_id: UUID | None
+    title: str
+    amount_minor: int
+    funder: str
+
+
 class OrderLineOut(Strict):
-    """A line with what was promised and paid."""
+    """A line with what was promised and paid; `payable_minor` is its total less discounts."""
 
     id: UUID
     sku_id: UUID
@@ -124,6 +134,10 @@ class OrderLineOut(Strict):
     quantity: int
     price_minor: int
     total_minor: int
+    shop_discount_minor: int
+    platform_discount_minor: int
+    payable_minor: int
+    adjustments: list[AdjustmentOut]
     promises: list[str]
 
 
@@ -161,6 +175,10 @@ class OrderOut(Strict):
     fulfilment_status: str
     lines: list[OrderLineOut]
     total_minor: int
+    shop_discount_minor: int
+    platform_discount_minor: int
+    freight_minor: int
+    payable_minor: int
     refund_minor: int
     currency: str
     address: AddressOut
@@ -182,6 +200,7 @@ class CheckoutOut(Strict):
     id: UUID
     status: str
     total_minor: int
+    payable_minor: int
     currency: str
     expires_at: datetime
     payment_url: str | None

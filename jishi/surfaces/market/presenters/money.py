@@ -15,6 +15,7 @@ _ROLES = {
     PartRole.SHOP: _("Shop"),
     PartRole.PLATFORM: _("Market's fee"),
     PartRole.BUYER: _("Back to the buyer"),
+    PartRole.SUBSIDY: _("Back to the market"),
 }
 _KINDS = {
     "payment": _("Paid by the buyer"),

@@ -43,7 +43,8 @@ class DraftCheckout:
             self.by_shop.setdefault(offers[line.sku_id].shop_id, []).append(line)
         day = self.now.astimezone(ZoneInfo(settings.time_zone)).strftime("%Y%m%d")
         self.numbers = [order_number(day, n) for n in start.sequence[: len(self.by_shop)]]
-        self.total_minor = sum(line.expected_price_minor * line.quantity for line in lines)
+        self.total_minor = self._gross(lines)
+        self.payable_minor = self.total_minor
         if self.total_minor > MAX_MINOR:
             raise AmountTooLarge()
 
@@ -59,7 +60,9 @@ class DraftCheckout:
                     "id": str(order_id),
                     "number": number,
                     "shop_id": str(shop_id),
-                    "total_minor": sum(x.expected_price_minor * x.quantity for x in lines),
+                    "total_minor": self._gross(lines),
+                    "freight_minor": 0,
+                    "payable_minor": self._gross(lines),
                     "note": self.words.get(shop_id, ""),
                     "dispatch_hours": dispatch_hours(promises, DISPATCH_HOURS.get()),
                 }
@@ -69,6 +72,7 @@ class DraftCheckout:
             "id": self.id,
             "buyer": self.buyer_id,
             "total": self.total_minor,
+            "payable": self.payable_minor,
             "currency": self.currency,
             "key": key,
             "hash": digest,
@@ -78,6 +82,9 @@ class DraftCheckout:
             "orders": orders,
             "lines": rows,
         }
+
+    def _gross(self, lines: Sequence[OrderLineInput]) -> int:
+        return sum(self.offers[x.sku_id].sku.price_minor * x.quantity for x in lines)
 
     def _line(self, order_id: UUID, position: int, line: OrderLineInput) -> dict[str, Any]:
         offer = self.offers[line.sku_id]
@@ -93,7 +100,11 @@ class DraftCheckout:
             "quantity": line.quantity,
             "price_minor": offer.sku.price_minor,
             "list_price_minor": offer.sku.list_price_minor,
-            "total_minor": offer.sku.price_minor * line.quantity,
+            "total_minor": self._gross([line]),
+            "shop_discount_minor": 0,
+            "platform_discount_minor": 0,
+            "payable_minor": self._gross([line]),
+            "adjustments": [],
             "promises": offer.promises,
             "attribution": attribution_json(line.attribution),
         }

@@ -21,30 +21,34 @@ LEFT JOIN orders_address a ON a.id = %(address)s AND a.person_id = %(buyer)s
 """
 _WRITE = """
 WITH claim AS (
-    INSERT INTO orders_checkout (id, buyer_id, status, total_minor, currency, idempotency_key,
-        input_hash, expires_at, created_at)
-    VALUES (%(id)s, %(buyer)s, 'pending', %(total)s, %(currency)s, %(key)s, %(hash)s,
+    INSERT INTO orders_checkout (id, buyer_id, status, total_minor, payable_minor, currency,
+        idempotency_key, input_hash, expires_at, created_at)
+    VALUES (%(id)s, %(buyer)s, 'pending', %(total)s, %(payable)s, %(currency)s, %(key)s, %(hash)s,
         %(expires)s, %(now)s)
     ON CONFLICT (buyer_id, idempotency_key) DO NOTHING RETURNING id
 ), placed AS (
     INSERT INTO orders_order (id, number, checkout_id, shop_id, buyer_id, payment_status,
-        fulfilment_status, total_minor, currency, note, address, dispatch_hours, placed_at,
-        is_receipt_extended, cancelled_by, cancel_reason, refund_minor)
+        fulfilment_status, total_minor, freight_minor, payable_minor, currency, note, address,
+        dispatch_hours, placed_at, is_receipt_extended, cancelled_by, cancel_reason, refund_minor)
     SELECT o.id, o.number, claim.id, o.shop_id, %(buyer)s, 'pending', 'to_ship', o.total_minor,
-        %(currency)s, o.note, %(address)s::jsonb, o.dispatch_hours, %(now)s, false, '', '', 0
+        o.freight_minor, o.payable_minor, %(currency)s, o.note, %(address)s::jsonb, o.dispatch_hours, %(now)s, false, '', '', 0
     FROM claim, jsonb_to_recordset(%(orders)s::jsonb)
-        AS o(id uuid, number text, shop_id uuid, total_minor bigint, note text,
-             dispatch_hours int)
+        AS o(id uuid, number text, shop_id uuid, total_minor bigint, freight_minor bigint,
+             payable_minor bigint, note text, dispatch_hours int)
 ), lined AS (
     INSERT INTO orders_orderline (id, order_id, position, sku_id, product_id, title, options,
-        picture_key, quantity, price_minor, list_price_minor, total_minor, promises, attribution)
+        picture_key, quantity, price_minor, list_price_minor, total_minor, shop_discount_minor,
+        platform_discount_minor, payable_minor, adjustments, promises, attribution)
     SELECT l.id, l.order_id, l.position, l.sku_id, l.product_id, l.title, l.options,
-        l.picture_key, l.quantity, l.price_minor, l.list_price_minor, l.total_minor, l.promises,
-        l.attribution
+        l.picture_key, l.quantity, l.price_minor, l.list_price_minor, l.total_minor,
+        l.shop_discount_minor, l.platform_discount_minor, l.payable_minor, l.adjustments,
+        l.promises, l.attribution
     FROM claim, jsonb_to_recordset(%(lines)s::jsonb)
         AS l(id uuid, order_id uuid, position int, sku_id uuid, product_id uuid, title text,
              options jsonb, picture_key text, quantity int, price_minor bigint,
-             list_price_minor bigint, total_minor bigint, promises jsonb, attribution jsonb)
+             list_price_minor bigint, total_minor bigint, shop_discount_minor bigint,
+             platform_discount_minor bigint, payable_minor bigint, adjustments jsonb,
+             promises jsonb, attribution jsonb)
 )
 SELECT count(*) FROM claim
 """

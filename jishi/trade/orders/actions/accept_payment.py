@@ -14,8 +14,8 @@ from jishi.foundation.ledger.types import PostingInput
 from jishi.trade.catalog.actions.commit_reservation import commit_reservation
 from jishi.trade.catalog.errors import ReservationGone
 from jishi.trade.orders.actions.move_checkout import MovedOrder, move_checkout
-from jishi.trade.orders.events import OrderPaid, PaidLine
-from jishi.trade.orders.types import CHECKOUT_PREFIX, CheckoutStatus
+from jishi.trade.orders.events import OrderPaid
+from jishi.trade.orders.types import CHECKOUT_PREFIX, SUBSIDY, CheckoutStatus
 from jishi.trade.payments.types import PaymentView
 
 PROVIDER = Actor(ActorKind.PROVIDER)
@@ -43,20 +43,15 @@ def accept_payment(*, actor: Actor, payment: PaymentView) -> tuple[MovedOrder, .
                 shop_id=order.shop_id,
                 buyer_id=order.buyer_id,
                 total_minor=order.total_minor,
+                shop_discount_minor=order.shop_discount_minor,
+                platform_discount_minor=order.platform_discount_minor,
+                freight_minor=order.freight_minor,
+                payable_minor=order.payable_minor,
+                escrow_minor=order.escrow_minor,
                 currency=order.currency,
                 paid_at=paid_at,
                 ship_by=order.ship_by,
-                lines=tuple(
-                    PaidLine(
-                        line_id=UUID(line[0]),
-                        sku_id=UUID(line[1]),
-                        product_id=UUID(line[2]),
-                        quantity=line[3],
-                        total_minor=line[4],
-                        attribution=line[5],
-                    )
-                    for line in order.lines
-                ),
+                lines=order.lines,
             )
         )
     # Last of this room's writes, since the stock row is held from here to the commit.
@@ -70,12 +65,17 @@ class CheckoutConsumer:
     prefix = CHECKOUT_PREFIX
 
     def on_paid(self, payment: PaymentView) -> Sequence[PostingInput] | None:
-        """Each order's share into an escrow of its own, or None when the money is too late."""
+        """Each order's share into an escrow of its own, or None when the money is too late.
+
+        What the market takes off the prices it pays into the same escrows.
+        """
         try:
             orders = accept_payment(actor=PROVIDER, payment=payment)
         except (TransitionRefused, ReservationGone):
             return None
-        return [
-            PostingInput(f"escrow:order:{order.id}", order.total_minor, order.currency)
+        credits_ = [
+            PostingInput(f"escrow:order:{order.id}", order.escrow_minor, order.currency)
             for order in orders
         ]
+        subsidy = sum(order.platform_discount_minor for order in orders)
+        return [*credits_, PostingInput(SUBSIDY, -subsidy, payment.currency)]

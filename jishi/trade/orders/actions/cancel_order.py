@@ -16,7 +16,7 @@ from jishi.trade.orders.events import OrderCancelled
 from jishi.trade.orders.models import Checkout, Order, OrderLine
 from jishi.trade.orders.queries.orders import lock_order
 from jishi.trade.orders.rules import REASON_LIMIT
-from jishi.trade.orders.types import CheckoutStatus, FulfilmentStatus, OrderView
+from jishi.trade.orders.types import SUBSIDY, CheckoutStatus, FulfilmentStatus, OrderView
 from jishi.trade.payments.actions.request_refund import request_refund
 
 
@@ -62,7 +62,7 @@ def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
     by = role_in_order(actor, order, ("buyer", "merchant", "operator", "system"))
     move_order(actor=actor, order=order, target=FulfilmentStatus.CANCELLED, by=by, note=reason)
     order.cancelled_by, order.cancel_reason = by, reason
-    order.refund_minor = order.total_minor
+    order.refund_minor = order.payable_minor
     order.save(
         update_fields=[
             "fulfilment_status",
@@ -75,14 +75,20 @@ def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
     payment_id = Checkout.objects.values_list("payment_id", flat=True).get(id=order.checkout_id)
     assert payment_id is not None, "a paid checkout has a payment"
     reference = refund_reference(order.id)
+    rows = OrderLine.objects.filter(order_id=order.id)
+    lines = list(rows.values_list("sku_id", "quantity", "platform_discount_minor"))
+    subsidy = sum(line[2] for line in lines)  # the market's part goes back to the market
     request_refund(
         actor=actor,
         payment_id=payment_id,
-        amount_minor=order.total_minor,
+        amount_minor=order.payable_minor,
         reason=reason or "cancelled",
         business_ref=reference,
         postings_from=[
-            PostingInput(f"escrow:order:{order.id}", -order.total_minor, order.currency)
+            PostingInput(
+                f"escrow:order:{order.id}", -order.payable_minor - subsidy, order.currency
+            ),
+            PostingInput(SUBSIDY, subsidy, order.currency),
         ],
         idempotency_key=reference,
     )
@@ -92,13 +98,13 @@ def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
             checkout_id=order.checkout_id,
             shop_id=order.shop_id,
             buyer_id=order.buyer_id,
-            refunded_minor=order.total_minor,
+            refunded_minor=order.payable_minor,
             by=by,
             reason=reason,
         )
     )
-    lines = OrderLine.objects.filter(order_id=order.id).values_list("sku_id", "quantity")
-    restock(actor=actor, lines=list(lines), reference=reference, reason="order cancelled")
+    back = [line[:2] for line in lines]
+    restock(actor=actor, lines=back, reference=reference, reason="order cancelled")
 
 
 def refund_reference(order_id: UUID) -> str:

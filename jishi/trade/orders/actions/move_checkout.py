@@ -14,6 +14,7 @@ from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import TransitionRefused
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.types import Actor
+from jishi.trade.orders.events import PaidLine
 from jishi.trade.orders.policies import UNDISPATCHED_DAYS
 from jishi.trade.orders.rules import CHECKOUT, FULFILMENT
 from jishi.trade.orders.types import CheckoutStatus, FulfilmentStatus
@@ -30,11 +31,13 @@ WITH moved AS (
 ), changed AS (
     UPDATE orders_order o SET payment_status = %(target)s, {change}
     FROM moved WHERE o.checkout_id = moved.id
-    RETURNING o.id, o.shop_id, o.buyer_id, o.total_minor, o.currency, o.ship_by
+    RETURNING o.id, o.shop_id, o.buyer_id, o.total_minor, o.freight_minor, o.payable_minor,
+        o.currency, o.ship_by
 ){more}
-SELECT c.id, c.shop_id, c.buyer_id, c.total_minor, c.currency, c.ship_by,
+SELECT c.id, c.shop_id, c.buyer_id, c.total_minor, c.freight_minor, c.payable_minor, c.currency,
+    c.ship_by,
     (SELECT json_agg(json_build_array(l.id, l.sku_id, l.product_id, l.quantity, l.total_minor,
-        l.attribution) ORDER BY l.position)::text FROM orders_orderline l WHERE l.order_id = c.id)
+        l.attribution, l.shop_discount_minor, l.platform_discount_minor, l.payable_minor) ORDER BY l.position)::text FROM orders_orderline l WHERE l.order_id = c.id)
 FROM changed c ORDER BY c.id
 """
 _PAY = _MOVE.format(
@@ -58,15 +61,32 @@ _CLOSE = _MOVE.format(
 
 @dataclass(frozen=True, slots=True)
 class MovedOrder:
-    """An order that moved with its checkout; lines as JSON arrays."""
+    """An order that moved with its checkout, and its lines."""
 
     id: UUID
     shop_id: UUID
     buyer_id: UUID
     total_minor: int
+    freight_minor: int
+    payable_minor: int
     currency: str
     ship_by: datetime | None
-    lines: list[list[Any]]
+    lines: tuple[PaidLine, ...]
+
+    @property
+    def shop_discount_minor(self) -> int:
+        """What the shop takes off all lines."""
+        return sum(line.shop_discount_minor for line in self.lines)
+
+    @property
+    def platform_discount_minor(self) -> int:
+        """What the market takes off all lines and pays itself."""
+        return sum(line.platform_discount_minor for line in self.lines)
+
+    @property
+    def escrow_minor(self) -> int:
+        """What is held for the order once it is paid."""
+        return self.payable_minor + self.platform_discount_minor
 
 
 def move_checkout(
@@ -99,6 +119,20 @@ def move_checkout(
     if not rows:
         raise TransitionRefused(status="not pending", to=target, machine="orders.checkout", by=by)
     return tuple(
-        MovedOrder(key, shop, buyer, total, currency, ship_by, json.loads(lines))
-        for key, shop, buyer, total, currency, ship_by, lines in rows
+        MovedOrder(*row, tuple(_line_of(line) for line in json.loads(lines)))
+        for *row, lines in rows
+    )
+
+
+def _line_of(row: list[Any]) -> PaidLine:
+    return PaidLine(
+        line_id=UUID(row[0]),
+        sku_id=UUID(row[1]),
+        product_id=UUID(row[2]),
+        quantity=row[3],
+        total_minor=row[4],
+        attribution=row[5],
+        shop_discount_minor=row[6],
+        platform_discount_minor=row[7],
+        payable_minor=row[8],
     )

@@ -79,7 +79,7 @@ def _finish(
     payment = open_payment(
         actor=actor,
         reference=reference,
-        amount_minor=draft.total_minor,
+        amount_minor=draft.payable_minor,
         currency=draft.currency,
         provider=provider,
         payer_id=draft.buyer_id,
@@ -93,7 +93,7 @@ def _finish(
         action="place_order",
         subject_kind="checkout",
         subject_id=draft.id,
-        detail={"total_minor": draft.total_minor, "orders": draft.numbers},
+        detail={"payable_minor": draft.payable_minor, "orders": draft.numbers},
     )
     view = load_checkout(draft.id)
     for order in view.orders:
@@ -104,6 +104,7 @@ def _finish(
                 shop_id=order.shop_id,
                 buyer_id=order.buyer_id,
                 total_minor=order.total_minor,
+                payable_minor=order.payable_minor,
                 currency=order.currency,
             )
         )

@@ -27,7 +27,7 @@ from jishi.trade.shops.queries import can_manage_shop, require_shop_role
 _ONE = ORDER_SQL.format(extra="", source="orders_order") + " WHERE o.id = %s"
 _SOME = ORDER_SQL.format(extra="", source="orders_order") + " WHERE o.id = ANY(%s)"
 _OF_CHECKOUT = (
-    ORDER_SQL.format(extra=", c.status, c.total_minor, c.created_at", source="orders_order")
+    ORDER_SQL.format(extra=", c.status, c.total_minor, c.payable_minor, c.created_at", source="orders_order")
     + " WHERE o.checkout_id = %s ORDER BY o.number"
 )
 _WORDS = {
@@ -93,8 +93,9 @@ def load_checkout(checkout_id: UUID) -> CheckoutView:
     return CheckoutView(
         id=checkout_id,
         buyer_id=first.buyer_id,
-        status=CheckoutStatus(row[-3]),
-        total_minor=row[-2],
+        status=CheckoutStatus(row[-4]),
+        total_minor=row[-3],
+        payable_minor=row[-2],
         currency=first.currency,
         expires_at=first.pay_by,
         created_at=row[-1],

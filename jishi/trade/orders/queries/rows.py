@@ -20,6 +20,7 @@ from jishi.trade.orders.types import (
     OrderView,
     PackageView,
 )
+from jishi.trade.promotions.types import Adjustment, Funder
 
 # {source} is the table, or a cut of it: lines and packages are gathered for its rows only.
 ORDER_SQL = """
@@ -30,11 +31,13 @@ SELECT o.id, o.number, o.checkout_id, c.payment_id, o.shop_id, s.name, o.buyer_i
        o.is_receipt_extended, o.overdue_at IS NOT NULL, o.refund_minor, o.refunded_at,
        (SELECT json_agg(json_build_array(l.id, l.sku_id, l.product_id, l.title, l.options,
                             l.picture_key, l.quantity, l.price_minor, l.list_price_minor,
-                            l.total_minor, l.promises, l.attribution) ORDER BY l.position)::text
+                            l.total_minor, l.promises, l.attribution, l.shop_discount_minor,
+                            l.platform_discount_minor, l.payable_minor, l.adjustments)
+            ORDER BY l.position)::text
         FROM orders_orderline l WHERE l.order_id = o.id),
        (SELECT json_agg(json_build_array(k.id, k.carrier, k.tracking_number, k.shipped_at,
                             k.delivered_at) ORDER BY k.shipped_at, k.id)::text
-        FROM orders_package k WHERE k.order_id = o.id){extra}
+        FROM orders_package k WHERE k.order_id = o.id), o.freight_minor, o.payable_minor{extra}
 FROM {source} o
 JOIN orders_checkout c ON c.id = o.checkout_id
 JOIN shops_shop s ON s.id = o.shop_id
@@ -77,6 +80,8 @@ def order_of(row: Sequence[Any]) -> OrderView:
         refunded_at=row[28],
         lines=tuple(_line_of(line) for line in json.loads(row[29] or "[]")),
         packages=tuple(_package_of(parcel) for parcel in json.loads(row[30] or "[]")),
+        freight_minor=row[31],
+        payable_minor=row[32],
     )
     return replace(order, next_steps=next_steps(order), timeline=timeline(order))
 
@@ -95,12 +100,34 @@ def _line_of(row: Sequence[Any]) -> OrderLineView:
         total_minor=row[9],
         promises=tuple(Promise(name) for name in row[10]),
         attribution=attribution_of(row[11]),
+        shop_discount_minor=row[12],
+        platform_discount_minor=row[13],
+        payable_minor=row[14],
+        adjustments=tuple(adjustment_of(value) for value in row[15]),
     )
 
 
 def _package_of(row: Sequence[Any]) -> PackageView:
     done = datetime.fromisoformat(row[4]) if row[4] else None
     return PackageView(UUID(row[0]), row[1], row[2], datetime.fromisoformat(row[3]), done)
+
+
+def adjustment_of(value: Mapping[str, Any]) -> Adjustment:
+    """An adjustment as it is stored."""
+    promotion_id = value["promotion_id"]
+    return Adjustment(
+        kind=value["kind"],
+        promotion_id=UUID(promotion_id) if promotion_id else None,
+        title=value["title"],
+        amount_minor=value["amount_minor"],
+        funder=Funder(value["funder"]),
+    )
+
+
+def adjustment_json(value: Adjustment) -> dict[str, Any]:
+    """An adjustment as it is stored."""
+    promotion_id = str(value.promotion_id) if value.promotion_id else None
+    return asdict(value) | {"promotion_id": promotion_id}
 
 
 def attribution_of(value: Mapping[str, Any] | None) -> Attribution | None:

@@ -28,10 +28,12 @@ from jishi.trade.orders.types.states import (
     StepAction,
 )
 
+SUBSIDY = "platform:subsidy"  # the account out of which the market pays its part of discounts
 CHECKOUT_PREFIX = "checkout"  # of the references under which payments and stock know a checkout
 
 __all__ = [
     "CHECKOUT_PREFIX",
+    "SUBSIDY",
     "Address",
     "AddressView",
     "Attribution",

@@ -17,6 +17,7 @@ from jishi.trade.orders.types.states import (
     Otherwise,
     StepAction,
 )
+from jishi.trade.promotions.types import Adjustment
 
 
 def _(text: str) -> str:
@@ -80,7 +81,11 @@ _NODE_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class OrderLineView:
-    """A line with what was promised and paid when it was ordered."""
+    """A line with what was promised and paid when it was ordered.
+
+    `total_minor` is its gross; less both discounts it is `payable_minor`, what the buyer pays.
+    `adjustments` say what took how much off, and at whose cost.
+    """
 
     id: UUID
     sku_id: UUID
@@ -94,6 +99,10 @@ class OrderLineView:
     total_minor: int
     promises: tuple[Promise, ...]
     attribution: Attribution | None
+    shop_discount_minor: int
+    platform_discount_minor: int
+    payable_minor: int
+    adjustments: tuple[Adjustment, ...]
 
     @property
     def options_text(self) -> str:
@@ -116,8 +125,9 @@ class PackageView:
 class OrderView:
     """One shop's part of a checkout, with its way and what may happen next.
 
-    Times and deadlines that have not come are None. `refund_minor` is what goes back to the
-    buyer; `refunded_at` says that it has arrived.
+    Times and deadlines that have not come are None. `total_minor` is the gross of the lines;
+    `payable_minor` is what the buyer pays: without discounts, with freight. `refund_minor` is
+    what goes back to the buyer; `refunded_at` says that it has arrived.
     """
 
     id: UUID
@@ -129,6 +139,8 @@ class OrderView:
     buyer_id: UUID
     lines: tuple[OrderLineView, ...]
     total_minor: int
+    freight_minor: int
+    payable_minor: int
     currency: str
     payment_status: CheckoutStatus
     fulfilment_status: FulfilmentStatus
@@ -161,6 +173,21 @@ class OrderView:
         return next((step for step in self.next_steps if step.is_expected), None)
 
     @property
+    def shop_discount_minor(self) -> int:
+        """What the shop takes off all lines."""
+        return sum(line.shop_discount_minor for line in self.lines)
+
+    @property
+    def platform_discount_minor(self) -> int:
+        """What the market takes off all lines and pays itself."""
+        return sum(line.platform_discount_minor for line in self.lines)
+
+    @property
+    def escrow_minor(self) -> int:
+        """What is held for the order once it is paid: the buyer's money and the market's part."""
+        return self.payable_minor + self.platform_discount_minor
+
+    @property
     def count(self) -> int:
         """Units of all lines."""
         return sum(line.quantity for line in self.lines)
@@ -174,6 +201,7 @@ class CheckoutView:
     buyer_id: UUID
     status: CheckoutStatus
     total_minor: int
+    payable_minor: int
     currency: str
     expires_at: datetime
     created_at: datetime

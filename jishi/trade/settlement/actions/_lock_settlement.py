@@ -22,7 +22,7 @@ def lock_settlement(actor: Actor, order_id: UUID) -> Settlement:
             order_id=order_id,
             shop_id=order.shop_id,
             buyer_id=order.buyer_id,
-            gross_minor=order.total_minor,
+            gross_minor=order.escrow_minor,
             currency=order.currency,
         )
         row = Settlement.objects.select_for_update().get(order_id=order_id)

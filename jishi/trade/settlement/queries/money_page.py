@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.kernel.money import allocate
 from jishi.foundation.kernel.types import Actor
 from jishi.foundation.ledger.queries import get_balance, list_account_entries
 from jishi.foundation.ledger.types import EntryView
 from jishi.trade.orders.queries import get_order, load_order
-from jishi.trade.orders.types import FulfilmentStatus, OrderView
+from jishi.trade.orders.types import SUBSIDY, FulfilmentStatus, OrderView
 from jishi.trade.settlement.policies import FEE_PPM
 from jishi.trade.settlement.queries.settlements import find_settlement
 from jishi.trade.settlement.rules import divide, order_escrow, shop_account
@@ -45,8 +46,8 @@ def get_money_page(viewer: Actor, order_id: UUID) -> MoneyPage:
         order_number=order.number,
         currency=order.currency,
         status=status,
-        gross_minor=order.total_minor,
-        refunded_minor=order.total_minor - base,
+        gross_minor=order.escrow_minor,
+        refunded_minor=order.escrow_minor - base,
         escrow_minor=escrow,
         release_at=settlement.release_at if settlement else None,
         settled_at=settlement.settled_at if settlement else None,
@@ -98,10 +99,19 @@ def _parts(
         base, net = division.base_minor, division.shop_minor
         found.append(MoneyPart(account, PartRole.SHOP, base, less, net, release_at, status))
     found += [MoneyPart(*other, (), other[2], release_at, status) for other in others]
-    refunded = order.total_minor - division.base_minor
+    refunded = order.escrow_minor - division.base_minor
     if refunded:
-        account, back = f"person:{order.buyer_id}", SettlementStatus.CANCELLED
-        found.append(MoneyPart(account, PartRole.BUYER, refunded, (), refunded, None, back))
+        weights = [order.payable_minor, order.platform_discount_minor]
+        returned = SettlementStatus.CANCELLED
+        account = f"person:{order.buyer_id}"
+        for payee, role, amount in zip(
+            (account, SUBSIDY),
+            (PartRole.BUYER, PartRole.SUBSIDY),
+            allocate(refunded, weights),
+            strict=True,
+        ):
+            if amount:
+                found.append(MoneyPart(payee, role, amount, (), amount, None, returned))
     return tuple(found)
 
 

@@ -1,0 +1,1 @@
+"""Promotions: what takes how much off a price, and at whose cost."""
