@@ -119,8 +119,8 @@ def move_checkout(
     if not rows:
         raise TransitionRefused(status="not pending", to=target, machine="orders.checkout", by=by)
     return tuple(
-        MovedOrder(*row, tuple(_line_of(line) for line in json.loads(lines)))
-        for *row, lines in rows
+        MovedOrder(*values, ship_by, tuple(_line_of(line) for line in json.loads(lines)))
+        for *values, ship_by, lines in rows
     )
 
 
