@@ -27,7 +27,9 @@ from jishi.trade.shops.queries import can_manage_shop, require_shop_role
 _ONE = ORDER_SQL.format(extra="", source="orders_order") + " WHERE o.id = %s"
 _SOME = ORDER_SQL.format(extra="", source="orders_order") + " WHERE o.id = ANY(%s)"
 _OF_CHECKOUT = (
-    ORDER_SQL.format(extra=", c.status, c.total_minor, c.payable_minor, c.created_at", source="orders_order")
+    ORDER_SQL.format(
+        extra=", c.status, c.total_minor, c.payable_minor, c.created_at", source="orders_order"
+    )
     + " WHERE o.checkout_id = %s ORDER BY o.number"
 )
 _WORDS = {
