@@ -31,7 +31,8 @@ WITH claim AS (
         fulfilment_status, total_minor, freight_minor, payable_minor, currency, note, address,
         dispatch_hours, placed_at, is_receipt_extended, cancelled_by, cancel_reason, refund_minor)
     SELECT o.id, o.number, claim.id, o.shop_id, %(buyer)s, 'pending', 'to_ship', o.total_minor,
-        o.freight_minor, o.payable_minor, %(currency)s, o.note, %(address)s::jsonb, o.dispatch_hours, %(now)s, false, '', '', 0
+        o.freight_minor, o.payable_minor, %(currency)s, o.note, %(address)s::jsonb,
+        o.dispatch_hours, %(now)s, false, '', '', 0
     FROM claim, jsonb_to_recordset(%(orders)s::jsonb)
         AS o(id uuid, number text, shop_id uuid, total_minor bigint, freight_minor bigint,
              payable_minor bigint, note text, dispatch_hours int)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,7 +38,8 @@ WITH moved AS (
 SELECT c.id, c.shop_id, c.buyer_id, c.total_minor, c.freight_minor, c.payable_minor, c.currency,
     c.ship_by,
     (SELECT json_agg(json_build_array(l.id, l.sku_id, l.product_id, l.quantity, l.total_minor,
-        l.attribution, l.shop_discount_minor, l.platform_discount_minor, l.payable_minor) ORDER BY l.position)::text FROM orders_orderline l WHERE l.order_id = c.id)
+            l.attribution, l.shop_discount_minor, l.platform_discount_minor, l.payable_minor)
+        ORDER BY l.position)::text FROM orders_orderline l WHERE l.order_id = c.id)
 FROM changed c ORDER BY c.id
 """
 _PAY = _MOVE.format(
@@ -118,9 +120,16 @@ def move_checkout(
         rows = cursor.fetchall()
     if not rows:
         raise TransitionRefused(status="not pending", to=target, machine="orders.checkout", by=by)
-    return tuple(
-        MovedOrder(*values, ship_by, tuple(_line_of(line) for line in json.loads(lines)))
-        for *values, ship_by, lines in rows
+    return tuple(_order_of(row) for row in rows)
+
+
+def _order_of(row: Sequence[Any]) -> MovedOrder:
+    names = ("id", "shop_id", "buyer_id", "total_minor", "freight_minor", "payable_minor")
+    return MovedOrder(
+        **dict(zip(names, row, strict=False)),
+        currency=row[6],
+        ship_by=row[7],
+        lines=tuple(_line_of(line) for line in json.loads(row[8])),
     )
 
 
