@@ -13,19 +13,16 @@ class Migration(migrations.Migration):
     dependencies = [("orders", "0002_numbers")]
 
     operations = [
-        migrations.AddField("checkout", "payable_minor", models.BigIntegerField(default=0)),
-        migrations.AddField("order", "freight_minor", models.BigIntegerField(default=0)),
-        migrations.AddField("order", "payable_minor", models.BigIntegerField(default=0)),
-        migrations.AddField("orderline", "shop_discount_minor", models.BigIntegerField(default=0)),
+        migrations.AddField("checkout", "payable_minor", models.BigIntegerField(db_default=0)),
+        migrations.AddField("order", "freight_minor", models.BigIntegerField(db_default=0)),
+        migrations.AddField("order", "payable_minor", models.BigIntegerField(db_default=0)),
+        migrations.AddField("orderline", "shop_discount_minor", models.BigIntegerField(db_default=0)),
         migrations.AddField(
-            "orderline", "platform_discount_minor", models.BigIntegerField(default=0)
+            "orderline", "platform_discount_minor", models.BigIntegerField(db_default=0)
         ),
-        migrations.AddField("orderline", "payable_minor", models.BigIntegerField(default=0)),
-        migrations.AddField("orderline", "adjustments", models.JSONField(default=list)),
+        migrations.AddField("orderline", "payable_minor", models.BigIntegerField(db_default=0)),
+        migrations.AddField("orderline", "adjustments", models.JSONField(db_default=[], default=list)),
         *(migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in BACKFILL),
-        migrations.AlterField("checkout", "payable_minor", models.BigIntegerField()),
-        migrations.AlterField("order", "payable_minor", models.BigIntegerField()),
-        migrations.AlterField("orderline", "payable_minor", models.BigIntegerField()),
         migrations.RemoveConstraint("checkout", "checkout_positive"),
         migrations.RemoveConstraint("order", "order_positive"),
         migrations.RemoveConstraint("order", "order_refund_within_total"),
