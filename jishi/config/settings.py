@@ -75,7 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "jishi.config.csp.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -126,7 +126,12 @@ def database_from_url(url: str) -> dict[str, object]:
     """Django's database dictionary of a postgresql:// address (socket in `?host=`)."""
     parts = urlsplit(url)
     query = {k: v[-1] for k, v in parse_qs(parts.query).items()}
-    options: dict[str, object] = {"application_name": "jishi"}
+    options: dict[str, object] = {
+        "application_name": "jishi",
+        # Values travel beside their statement, so a statement that comes again is not planned anew.
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    }
     if "sslmode" in query:
         options["sslmode"] = query["sslmode"]
     return {

@@ -7,7 +7,7 @@ import hmac
 import json
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -45,7 +45,11 @@ def read_token(purpose: str, token: str) -> dict[str, Any] | None:
 
 def media_url(key: str, *, seconds: int = 6 * 3600) -> str:
     """A signed address of a stored file at the files process."""
-    expires = (int(time.time()) // URL_STEP_SECONDS + 1) * URL_STEP_SECONDS + seconds
+    return _media_url(key, (int(time.time()) // URL_STEP_SECONDS + 1) * URL_STEP_SECONDS + seconds)
+
+
+@lru_cache(maxsize=8192)  # shelves show the same pictures again and again
+def _media_url(key: str, expires: int) -> str:
     mac = _mac("media", f"{key}:{expires}")
     return f"{settings.media_url}/media/{quote(key)}?e={expires}&s={mac}"
 
@@ -56,6 +60,11 @@ def media_prefix_url(prefix: str, name: str, *, seconds: int = 6 * 3600) -> str:
     The token is in the path, so that relative addresses inside a playlist inherit it.
     """
     expires = (int(time.time()) // URL_STEP_SECONDS + 1) * URL_STEP_SECONDS + seconds
+    return _media_prefix_url(prefix, name, expires)
+
+
+@lru_cache(maxsize=2048)
+def _media_prefix_url(prefix: str, name: str, expires: int) -> str:
     mac = _mac("media-prefix", f"{prefix}:{expires}")
     return f"{settings.media_url}/p/{expires}/{mac}/{quote(prefix)}/{quote(name)}"
 

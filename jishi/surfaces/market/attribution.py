@@ -7,7 +7,6 @@ carries the product is looked up, so that nobody can claim somebody else's sale.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 from uuid import UUID
 
 from jishi.content.posts.queries import get_post
@@ -24,9 +23,9 @@ def product_path(
     product_id: UUID, scene: str, post_id: UUID | None = None, decision_id: UUID | None = None
 ) -> str:
     """Address of a product's page that remembers where it was found."""
-    values = {"s": scene, "p": post_id, "d": decision_id}
-    query = urlencode({k: str(v) for k, v in values.items() if v})
-    return f"/g/{product_id}?{query}"
+    post = f"&p={post_id}" if post_id else ""
+    decision = f"&d={decision_id}" if decision_id else ""
+    return f"/g/{product_id}?s={scene}{post}{decision}"  # ids and codes: nothing to quote
 
 
 def read_attribution(

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from jishi.foundation.kernel.money import format_number, symbol
-from jishi.foundation.kernel.signing import URL_STEP_SECONDS, media_url
+from jishi.foundation.kernel.signing import media_url
 from jishi.surfaces.market.figures import write_count
 from jishi.trade.catalog.types import ProductCard
 
 TAGS = 2
-
-
-@lru_cache(maxsize=8192)
-def _signed(key: str, step: int) -> str:
-    return media_url(key)
-
-
-def picture_url(key: str) -> str:
-    """A signed address of a stored file; the same within an hour, so it is signed once."""
-    return _signed(key, int(time.time()) // URL_STEP_SECONDS)
 
 
 def draw_price(
@@ -47,7 +35,7 @@ def draw_goods(product: ProductCard, href: str, *, with_tags: bool = True) -> Sa
     is_out = product.available_total < 1
     picture = tags = out = sold = ""
     if product.picture_key:
-        url = escape(picture_url(product.picture_key))
+        url = escape(media_url(product.picture_key))
         picture = f'<img src="{url}" alt="" loading="lazy" decoding="async">'
     if is_out:
         out = f'<span class="tag absolute start-2 top-2">{escape(gettext("Sold out"))}</span>'

@@ -11,11 +11,10 @@ from jishi.content.posts.queries import list_liked, list_posts
 from jishi.content.posts.types import PostKind, PostView
 from jishi.foundation.accounts.queries import list_person_cards
 from jishi.foundation.accounts.types import PersonCard
-from jishi.foundation.kernel.signing import media_prefix_url
+from jishi.foundation.kernel.signing import media_prefix_url, media_url
 from jishi.foundation.kernel.types import Actor
 from jishi.relations.follows.queries import list_following_among
 from jishi.surfaces.market.attribution import product_path
-from jishi.surfaces.market.cards import picture_url
 from jishi.trade.catalog.queries import list_product_cards
 from jishi.trade.catalog.types import ProductCard
 
@@ -124,14 +123,14 @@ def _playback(post: PostView) -> _Playback:
     video = post.video
     if video is None:
         keys = [a.picture_for(STAGE_WIDTH) for a in post.assets if a.playable]
-        pictures = tuple(picture_url(key) for key in keys)
+        pictures = tuple(media_url(key) for key in keys)
         return _Playback(video_src="", stream_src="", poster="", pictures=pictures, is_wide=False)
     stream = media_prefix_url(video.hls_prefix, video.hls_name) if video.hls_prefix else ""
     poster = post.poster_key or video.poster_key
     return _Playback(
-        video_src=picture_url(video.mp4_key) if video.mp4_key else "",
+        video_src=media_url(video.mp4_key) if video.mp4_key else "",
         stream_src=stream,
-        poster=picture_url(poster) if poster else "",
+        poster=media_url(poster) if poster else "",
         pictures=(),
         is_wide=video.height > 0 and video.width / video.height > PORTRAIT_RATIO,
     )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django import template
 from django.http import HttpRequest
+from django.template import Context, Node, Variable
+from django.template.base import Parser, TextNode, Token
+from django.template.library import SimpleNode
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -14,8 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.money import format_minor
+from jishi.foundation.kernel.signing import media_url
 from jishi.surfaces.market import figures
-from jishi.surfaces.market.cards import draw_price, picture_url
+from jishi.surfaces.market.cards import draw_price
 from jishi.surfaces.market.icons import draw_icon
 
 register = template.Library()
@@ -27,7 +32,27 @@ def icon(name: str, css: str = "", size: int | None = None) -> SafeString:
     return draw_icon(name, css, int(size) if size else None)
 
 
+_compile_icon = register.tags["icon"]
+
+
+def _icon_or_text(parser: Parser, token: Token) -> Node:
+    """The tag, or what it draws when that is known already: most icons are."""
+    node: Node = _compile_icon(parser, token)
+    if not isinstance(node, SimpleNode) or node.target_var or node.kwargs:
+        return node
+    literals = [argument.var for argument in node.args if not argument.filters]
+    if len(literals) < len(node.args) or any(
+        isinstance(value, Variable) and value.lookups is not None for value in literals
+    ):
+        return node
+    return TextNode(icon(*(argument.resolve(Context()) for argument in node.args)))
+
+
+register.tag("icon", _icon_or_text)
+
+
 @register.simple_tag
+@cache
 def emoji(name: str) -> str:
     """Address of a 3D emoji named in frontend/emoji.json."""
     return static(f"build/emoji/{name}.webp")
@@ -55,14 +80,14 @@ def price(
 @register.filter
 def media(key: str | None) -> str:
     """A signed address of a stored file; empty for none."""
-    return picture_url(key) if key else ""
+    return media_url(key) if key else ""
 
 
 @register.simple_tag
 def avatar(name: str, key: str | None = "", size: int = 40, css: str = "") -> SafeString:
     """A person's or shop's round picture, or the first character of the name."""
     picture = (
-        format_html('<img src="{}" alt="" loading="lazy" decoding="async">', picture_url(key))
+        format_html('<img src="{}" alt="" loading="lazy" decoding="async">', media_url(key))
         if key
         else name[:1].upper()
     )
