@@ -31,6 +31,7 @@ ROOMS = [
     "jishi.trade.catalog",
     "jishi.trade.payments",
     "jishi.trade.promotions",
+    "jishi.trade.shipping",
     "jishi.trade.orders",
     "jishi.trade.settlement",
     "jishi.content.media",

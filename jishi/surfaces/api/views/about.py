@@ -18,6 +18,7 @@ from jishi.trade.catalog.queries import list_lifecycles as list_catalog_lifecycl
 from jishi.trade.orders.queries import list_lifecycles as list_order_lifecycles
 from jishi.trade.payments.queries import list_lifecycles as list_payment_lifecycles
 from jishi.trade.settlement.queries import list_lifecycles as list_settlement_lifecycles
+from jishi.trade.shipping.queries import list_lifecycles as list_shipping_lifecycles
 from jishi.trade.shops.queries import list_lifecycles as list_shop_lifecycles
 from jishi.trade.shops.queries import list_shops_of
 from jishi.traffic.allocation.queries import list_lifecycles as list_grant_lifecycles
@@ -28,6 +29,7 @@ _ROOMS = (
     list_catalog_lifecycles,
     list_payment_lifecycles,
     list_order_lifecycles,
+    list_shipping_lifecycles,
     list_settlement_lifecycles,
     list_post_lifecycles,
     list_grant_lifecycles,

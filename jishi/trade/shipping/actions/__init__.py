@@ -1,0 +1,1 @@
+"""Writes of shipping, one a file."""
