@@ -32,7 +32,7 @@ def move_shipment(*, shipment_id: UUID, words: Sequence[CarrierEvent]) -> Shipme
         if word.key in known or row.status == ShipmentStatus.DELIVERED:
             continue
         known.add(word.key)
-        _take(row, word)
+        _move_along(row, word)
     if row.status == ShipmentStatus.DELIVERED:
         row.ask_at = None
     elif row.ask_at is not None:
@@ -47,7 +47,7 @@ def _next(row: Shipment) -> datetime | None:
     return soon if soon < ends else None
 
 
-def _take(row: Shipment, word: CarrierEvent) -> None:
+def _move_along(row: Shipment, word: CarrierEvent) -> None:
     TrackingEvent.objects.create(
         shipment=row, key=word.key, status=word.status, place=word.place[:120], at=word.at
     )

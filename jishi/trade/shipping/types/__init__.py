@@ -1,0 +1,51 @@
+"""What crosses the doors of shipping."""
+
+from jishi.trade.shipping.types.freight import (
+    DeliveryMethod,
+    Division,
+    FreightItem,
+    FreightMethod,
+    FreightPart,
+    FreightQuote,
+    FreightRule,
+    FreightTemplate,
+    ParsedAddress,
+    PickupPoint,
+    ProductTerms,
+)
+from jishi.trade.shipping.types.parcels import (
+    Carrier,
+    CarrierCard,
+    CarrierEvent,
+    LabelPaper,
+    PickLine,
+    ShipmentStatus,
+    ShipmentView,
+    WaybillOrder,
+    list_registered,
+    register_carrier,
+)
+
+__all__ = [
+    "Carrier",
+    "CarrierCard",
+    "CarrierEvent",
+    "DeliveryMethod",
+    "Division",
+    "FreightItem",
+    "FreightMethod",
+    "FreightPart",
+    "FreightQuote",
+    "FreightRule",
+    "FreightTemplate",
+    "LabelPaper",
+    "ParsedAddress",
+    "PickLine",
+    "PickupPoint",
+    "ProductTerms",
+    "ShipmentStatus",
+    "ShipmentView",
+    "WaybillOrder",
+    "list_registered",
+    "register_carrier",
+]
