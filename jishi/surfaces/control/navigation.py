@@ -14,6 +14,7 @@ _GROUPS: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         _("Admit and review"),
         (
             (_("Shops"), "storefront", "shops_shop_changelist"),
+            (_("Documents"), "verified", "shops_document_changelist"),
             (_("Products"), "inventory_2", "catalog_product_changelist"),
             (_("Posts"), "article", "posts_post_changelist"),
             (_("Comments"), "chat_bubble", "posts_comment_changelist"),

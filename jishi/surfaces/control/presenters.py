@@ -82,6 +82,12 @@ def present_today(operator: Actor) -> Today:
             reverse("admin:shops_shop_changelist") + "?status=applied",
         ),
         Task(
+            "verified",
+            gettext("Documents to check"),
+            shops.count_documents_in_review(),
+            reverse("admin:shops_document_changelist") + "?status=in_review",
+        ),
+        Task(
             "inventory_2",
             gettext("Products to review"),
             len(edits),

@@ -17,10 +17,12 @@ LISTING = Lifecycle(
         Transition(L.DELISTED, L.LISTED, ("merchant",)),
         Transition(L.DRAFT, L.DELETED, ("merchant",)),
         Transition(L.DELISTED, L.DELETED, ("merchant",)),
-        Transition(L.LISTED, L.HELD, ("operator",)),
+        Transition(L.LISTED, L.HELD, ("operator", "system")),
         Transition(L.DELISTED, L.HELD, ("operator",)),
         # What the operator lets go, the shop puts back on the shelf itself.
         Transition(L.HELD, L.DELISTED, ("operator",)),
+        # A shop's document ends or its deposit falls short; back when it has put that right.
+        Transition(L.HELD, L.LISTED, ("system",)),
     ),
 )
 EDIT = Lifecycle(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -71,3 +72,76 @@ class ShopChanged(Event):
 
     NAME: ClassVar[str] = "shops.shop_changed"
     shop_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentSubmitted(Event):
+    """A shop handed a document in."""
+
+    NAME: ClassVar[str] = "shops.document_submitted"
+    document_id: UUID
+    shop_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentApproved(Event):
+    """The operator approved a document; it is in force."""
+
+    NAME: ClassVar[str] = "shops.document_approved"
+    document_id: UUID
+    shop_id: UUID
+    kind: str
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRejected(Event):
+    """The operator sent a document back; the note says what to mend."""
+
+    NAME: ClassVar[str] = "shops.document_rejected"
+    document_id: UUID
+    shop_id: UUID
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentEnding(Event):
+    """A document ends soon and nobody has handed in a renewal."""
+
+    NAME: ClassVar[str] = "shops.document_ending"
+    document_id: UUID
+    shop_id: UUID
+    kind: str
+    valid_until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentExpired(Event):
+    """A document's last day is over."""
+
+    NAME: ClassVar[str] = "shops.document_expired"
+    document_id: UUID
+    shop_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentCancelled(Event):
+    """A document in force was given up by its shop or taken out of force by the operator."""
+
+    NAME: ClassVar[str] = "shops.document_cancelled"
+    document_id: UUID
+    shop_id: UUID
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SellingRightsChanged(Event):
+    """What a shop may sell has changed: a document or its deposit came, ended or fell short."""
+
+    NAME: ClassVar[str] = "shops.selling_rights_changed"
+    shop_id: UUID
+    blocked: tuple[str, ...]  # categories it may not sell in now; an empty one is all

@@ -15,14 +15,15 @@ from jishi.trade.catalog.queries.desk import lock_product
 from jishi.trade.catalog.queries.products import load_product
 from jishi.trade.catalog.types import EditStatus, ListingStatus, ProductView
 from jishi.trade.shops.errors import ShopNotOpen
-from jishi.trade.shops.queries import get_shop_card, require_shop_role
+from jishi.trade.shops.queries import get_shop_card, require_may_sell, require_shop_role
 
 
 def list_product(*, actor: Actor, product_id: UUID) -> ProductView:
     """Put a product on the shelf, or bring a first draft before the operator who reviews.
 
     Raises NotAllowed, NotFound, ShopNotOpen, NotReadyToList without a picture,
-    TransitionRefused for one that is listed, held or in review already.
+    TransitionRefused for one that is listed, held or in review already; ShopDocumentsMissing,
+    ShopDepositShort where the shop lacks what its category asks for.
     """
     require_transaction()
     product = lock_product(product_id)
@@ -31,6 +32,7 @@ def list_product(*, actor: Actor, product_id: UUID) -> ProductView:
         raise ShopNotOpen()
     if not product.pictures:
         raise NotReadyToList()
+    require_may_sell(product.shop_id, (product.category,))
     is_draft = product.listing_status == ListingStatus.DRAFT
     if is_draft and REVIEW_REQUIRED.get() and product.edit_status != EditStatus.PASSED:
         submit_edit(actor=actor, product=product)

@@ -18,6 +18,8 @@ from jishi.trade.orders.queries.orders import lock_order
 from jishi.trade.orders.rules import REASON_LIMIT
 from jishi.trade.orders.types import SUBSIDY, CheckoutStatus, FulfilmentStatus, OrderView
 from jishi.trade.payments.actions.request_refund import request_refund
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 
 def cancel_order(
@@ -60,6 +62,8 @@ def _close(actor: Actor, order: Order, reason: str) -> None:
 def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
     order = lock_order(order_id)
     by = role_in_order(actor, order, ("buyer", "merchant", "operator", "system"))
+    if by == "merchant":
+        require_shop_right(actor, order.shop_id, Right.CANCEL_ORDERS)
     move_order(actor=actor, order=order, target=FulfilmentStatus.CANCELLED, by=by, note=reason)
     order.cancelled_by, order.cancel_reason = by, reason
     order.refund_minor = order.payable_minor

@@ -17,7 +17,8 @@ from jishi.trade.orders.models import Order, OrderMove
 from jishi.trade.orders.queries.orders import load_order
 from jishi.trade.orders.rules import FULFILMENT
 from jishi.trade.orders.types import CheckoutStatus, FulfilmentStatus, OrderView
-from jishi.trade.shops.queries import can_manage_shop
+from jishi.trade.shops.queries import has_shop_right
+from jishi.trade.shops.types import Right
 
 _STAMPS = {
     FulfilmentStatus.SHIPPED: "shipped_at",
@@ -83,7 +84,7 @@ def _has(actor: Actor, order: Order, role: str) -> bool:
         return False
     if role == "buyer":
         return actor.person_id == order.buyer_id
-    return can_manage_shop(actor.person_id, order.shop_id)
+    return has_shop_right(actor.person_id, order.shop_id, Right.SHIP)
 
 
 def answer_once(

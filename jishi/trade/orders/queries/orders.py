@@ -22,7 +22,8 @@ from jishi.trade.orders.types import (
     FulfilmentStatus,
     OrderView,
 )
-from jishi.trade.shops.queries import can_manage_shop, require_shop_role
+from jishi.trade.shops.queries import has_shop_right, require_shop_right
+from jishi.trade.shops.types import Right
 
 _ONE = ORDER_SQL.format(extra="", source="orders_order") + " WHERE o.id = %s"
 _SOME = ORDER_SQL.format(extra="", source="orders_order") + " WHERE o.id = ANY(%s)"
@@ -50,7 +51,9 @@ def get_order(viewer: Actor, order_id: UUID) -> OrderView:
     order = load_order(order_id)
     if viewer.person_id == order.buyer_id or viewer.kind is not ActorKind.PERSON:
         return order
-    if viewer.person_id is None or not can_manage_shop(viewer.person_id, order.shop_id):
+    if viewer.person_id is None or not has_shop_right(
+        viewer.person_id, order.shop_id, Right.SEE_ORDERS
+    ):
         raise NotFound()
     return order
 
@@ -132,7 +135,7 @@ def list_shop_orders(
     `q` looks into numbers, titles, recipients and tracking numbers. Raises NotAllowed for
     people who do not work for the shop.
     """
-    require_shop_role(actor, shop_id)
+    require_shop_right(actor, shop_id, Right.SEE_ORDERS)
     where, values = ["q.shop_id = %s"], [shop_id]
     if status:
         where.append(f"{_TAB} = %s")

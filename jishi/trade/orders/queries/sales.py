@@ -16,7 +16,8 @@ from jishi.foundation.kernel.errors import NotAllowed
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.orders.models import Order
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def get_market_day(actor: Actor) -> DailySales:
 
 def list_daily_sales(actor: Actor, shop_id: UUID, *, days: int) -> tuple[DailySales, ...]:
     """The last `days` days, today last; one statement. Raises NotAllowed for strangers."""
-    require_shop_role(actor, shop_id)
+    require_shop_right(actor, shop_id, Right.SEE_FIGURES)
     with connection.cursor() as cursor:
         cursor.execute(_DAILY, _window(shop_id, days))
         return tuple(DailySales(day, count, int(gmv)) for day, count, gmv in cursor.fetchall())
@@ -81,7 +82,7 @@ def list_daily_sales(actor: Actor, shop_id: UUID, *, days: int) -> tuple[DailySa
 
 def list_scene_sales(actor: Actor, shop_id: UUID, *, days: int) -> tuple[SceneSales, ...]:
     """GMV of the last `days` days by scene, the largest first. Raises NotAllowed."""
-    require_shop_role(actor, shop_id)
+    require_shop_right(actor, shop_id, Right.SEE_FIGURES)
     with connection.cursor() as cursor:
         cursor.execute(_SCENES, _window(shop_id, days))
         return tuple(SceneSales(scene, int(gmv)) for scene, gmv in cursor.fetchall())

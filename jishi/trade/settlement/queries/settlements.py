@@ -24,7 +24,8 @@ from jishi.trade.settlement.types import (
     ShareView,
     ShopBalance,
 )
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 
 def view_share(row: Share) -> ShareView:
@@ -98,7 +99,7 @@ def list_settlements(
 ) -> Page[SettlementView]:
     """A shop's settlements newest first, for its people; raises NotAllowed. Three statements."""
     if not actor.is_operator:
-        require_shop_role(actor, shop_id)
+        require_shop_right(actor, shop_id, Right.SEE_MONEY)
     rows = Settlement.objects.filter(shop_id=shop_id).order_by("-opened_at", "-order_id")
     if status:
         rows = rows.filter(status=status.value)
@@ -112,7 +113,7 @@ def list_settlements(
 def get_shop_balance(actor: Actor, shop_id: UUID) -> ShopBalance:
     """What a shop has and will have, for its people; raises NotAllowed. Three statements."""
     if not actor.is_operator:
-        require_shop_role(actor, shop_id)
+        require_shop_right(actor, shop_id, Right.SEE_MONEY)
     currency = settings.currency
     names = [shop_account(shop_id, part) for part in ("available", "reserve", "deposit")]
     available, reserve, deposit = get_balances(names, currency).values()

@@ -12,6 +12,7 @@ from jishi.foundation.kernel.texts import clean_line, clean_text
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.shops.actions.move_shop import move_shop
+from jishi.trade.shops.actions.refresh_standing import refresh_standing
 from jishi.trade.shops.errors import ShopNameTaken, ShopOwnedAlready
 from jishi.trade.shops.events import ShopApplied
 from jishi.trade.shops.models import Shop
@@ -65,6 +66,7 @@ def apply_for_shop(
     else:
         move_shop(actor=actor, shop=shop, target=ShopStatus.APPLIED, by="owner")
     record(ShopApplied(shop_id=shop.id, owner_id=owner_id))
+    refresh_standing(shop_id=shop.id)
     return card_of(shop)
 
 

@@ -9,8 +9,8 @@ from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.shops.actions.move_shop import move_shop
 from jishi.trade.shops.events import ShopClosed
-from jishi.trade.shops.queries import card_of, lock_shop, require_shop_role
-from jishi.trade.shops.types import ShopCard, ShopStatus
+from jishi.trade.shops.queries import card_of, lock_shop, require_shop_right
+from jishi.trade.shops.types import Right, ShopCard, ShopStatus
 
 
 def close_shop(*, actor: Actor, shop_id: UUID, note: str = "") -> ShopCard:
@@ -22,7 +22,7 @@ def close_shop(*, actor: Actor, shop_id: UUID, note: str = "") -> ShopCard:
     shop = lock_shop(shop_id)
     by = "operator"
     if not actor.is_operator:
-        require_shop_role(actor, shop_id, ("owner",))
+        require_shop_right(actor, shop_id, Right.CLOSE_SHOP)
         by = "owner"
     move_shop(actor=actor, shop=shop, target=ShopStatus.CLOSED, by=by, note=note)
     record(ShopClosed(shop_id=shop.id, owner_id=shop.owner_id))

@@ -11,9 +11,9 @@ from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.shops.actions.apply_for_shop import save_shop
 from jishi.trade.shops.events import ShopChanged
-from jishi.trade.shops.queries import card_of, lock_shop, require_shop_role
+from jishi.trade.shops.queries import card_of, lock_shop, require_shop_right
 from jishi.trade.shops.rules import ABOUT_LIMIT, NAME_LIMIT, REGION_LIMIT
-from jishi.trade.shops.types import ShopCard
+from jishi.trade.shops.types import Right, ShopCard
 
 
 def update_shop(
@@ -32,7 +32,7 @@ def update_shop(
     """
     require_transaction()
     shop = lock_shop(shop_id)
-    require_shop_role(actor, shop_id, ("owner", "manager"))
+    require_shop_right(actor, shop_id, Right.EDIT_SHOP)
     before = shop.name
     if name is not None:
         shop.name = clean_line(name, field="name", limit=NAME_LIMIT)

@@ -1,4 +1,4 @@
-"""What crosses the doors of shops."""
+"""Shops as anybody sees them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from enum import StrEnum
 from uuid import UUID
 
 SHOP_SCOPE = "shop"  # scope_kind of memberships
-ROLES = ("owner", "manager", "staff")
 
 
 def _(text: str) -> str:
@@ -43,8 +42,8 @@ _STATUS_LABELS = {
 class ShopCard:
     """A shop as anybody may see it.
 
-    `score` is None until enough orders were judged; `decision_note` is the operator's last word
-    to the shop's owner.
+    `score` (hundredths, 0 to 500) is None while the shop is too new to say; `brands` are those it
+    has proved to own or to be let sell; `decision_note` is the operator's last word to the owner.
     """
 
     id: UUID
@@ -56,8 +55,9 @@ class ShopCard:
     owner_id: UUID
     applied_at: datetime
     opened_at: datetime | None
-    score: str | None = None
+    score: int | None = None
     decision_note: str = ""
+    brands: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

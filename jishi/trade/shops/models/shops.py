@@ -20,6 +20,11 @@ class Shop(models.Model):
     about = models.TextField(blank=True)
     contact_phone = models.CharField(max_length=20, blank=True)
     decision_note = models.CharField(max_length=500, blank=True)
+    # Kept by `refresh_standing`: what the shop may not sell now and why, and its proved brands.
+    blocks = models.JSONField(default=list, db_default=[])
+    brands = models.JSONField(default=list, db_default=[])
+    deposit_minor = models.BigIntegerField(default=0, db_default=0)
+    score = models.SmallIntegerField(null=True)
     applied_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -35,6 +40,10 @@ class Shop(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=list(ShopStatus)), name="shop_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(score=None) | models.Q(score__range=(0, 500)),
+                name="shop_score_in_range",
             ),
         ]
         indexes = [models.Index(fields=["status", "-applied_at", "-id"], name="shop_by_status")]

@@ -1,21 +1,21 @@
-"""Reads about shops, and who may act for them."""
+"""Reads about shops themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from jishi.foundation.accounts.queries import has_role, list_memberships
+from jishi.foundation.accounts.queries import list_memberships
 from jishi.foundation.accounts.types import Obligation
-from jishi.foundation.kernel.errors import NotAllowed, NotFound
+from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.lists import decode_time_cursor, make_page
-from jishi.foundation.kernel.types import Actor, Lifecycle, Page
+from jishi.foundation.kernel.types import Lifecycle, Page
 from jishi.trade.shops.models import Shop
-from jishi.trade.shops.rules import SHOP
-from jishi.trade.shops.types import ROLES, SHOP_SCOPE, ShopCard, ShopStatus
+from jishi.trade.shops.rules import DOCUMENT, SHOP
+from jishi.trade.shops.types import SHOP_SCOPE, ShopCard, ShopStatus
 
 
 def card_of(shop: Shop) -> ShopCard:
@@ -30,7 +30,9 @@ def card_of(shop: Shop) -> ShopCard:
         owner_id=shop.owner_id,
         applied_at=shop.applied_at,
         opened_at=shop.opened_at,
+        score=shop.score,
         decision_note=shop.decision_note,
+        brands=tuple(brand for brand, _is_owner in shop.brands),
     )
 
 
@@ -90,21 +92,10 @@ def count_shops(status: ShopStatus | None = None) -> int:
     return (rows.filter(status=status) if status else rows).count()
 
 
-def can_manage_shop(person_id: UUID, shop_id: UUID, roles: Collection[str] = ROLES) -> bool:
-    """Whether the person holds one of `roles` in the shop now."""
-    return has_role(person_id, SHOP_SCOPE, shop_id, roles)
-
-
-def require_shop_role(actor: Actor, shop_id: UUID, roles: Collection[str] = ROLES) -> UUID:
-    """The person's id, if they hold one of `roles` in the shop.
-
-    Raises NotSignedIn for nobody, NotAllowed for anybody else, the operator included: what the
-    operator does to a shop has actions of its own.
-    """
-    person_id = actor.require_person()
-    if not can_manage_shop(person_id, shop_id, roles):
-        raise NotAllowed()
-    return person_id
+def list_living_shops() -> list[UUID]:
+    """All shops that are not closed, by id; for this room's jobs."""
+    rows = Shop.objects.exclude(status=ShopStatus.CLOSED).order_by("id")
+    return list(rows.values_list("id", flat=True))
 
 
 def lock_shop(shop_id: UUID) -> Shop:
@@ -125,4 +116,4 @@ def list_owner_obligations(person_id: UUID) -> tuple[Obligation, ...]:
 
 def list_lifecycles() -> tuple[Lifecycle, ...]:
     """The machines of this room."""
-    return (SHOP,)
+    return (SHOP, DOCUMENT)
