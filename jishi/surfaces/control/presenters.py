@@ -75,18 +75,7 @@ def present_today(operator: Actor) -> Today:
     in_review = posts.list_reviewable(operator, limit=COUNT_UP_TO).items
     edits = catalog.list_edits_in_review(limit=COUNT_UP_TO).items
     tasks = (
-        Task(
-            "storefront",
-            gettext("Shops to admit"),
-            shops.count_shops(ShopStatus.APPLIED),
-            reverse("admin:shops_shop_changelist") + "?status=applied",
-        ),
-        Task(
-            "verified",
-            gettext("Documents to check"),
-            shops.count_documents_in_review(),
-            reverse("admin:shops_document_changelist") + "?status=in_review",
-        ),
+        *_shop_tasks(),
         Task(
             "inventory_2",
             gettext("Products to review"),
@@ -119,6 +108,23 @@ def present_today(operator: Actor) -> Today:
         sealed=head.number if head else 0,
         sales=get_market_day(operator),
         currency=settings.currency,
+    )
+
+
+def _shop_tasks() -> tuple[Task, ...]:
+    return (
+        Task(
+            "storefront",
+            gettext("Shops to admit"),
+            shops.count_shops(ShopStatus.APPLIED),
+            reverse("admin:shops_shop_changelist") + "?status=applied",
+        ),
+        Task(
+            "verified",
+            gettext("Documents to check"),
+            shops.count_documents_in_review(),
+            reverse("admin:shops_document_changelist") + "?status=in_review",
+        ),
     )
 
 

@@ -71,7 +71,7 @@ _STATUS_LABELS = {
     DocumentStatus.WITHDRAWN: _("Taken back"),
     DocumentStatus.EXPIRED: _("Expired"),
     DocumentStatus.REPLACED: _("Renewed"),
-    DocumentStatus.CANCELLED: _("Cancelled"),
+    DocumentStatus.CANCELLED: _("Taken out of force"),
 }
 
 
