@@ -38,6 +38,13 @@ class PriceDiffers(DomainError):
     kind = ErrorKind.CONFLICT
 
 
+class PayableDiffers(DomainError):
+    """The amount due has changed. Look at it again before you order."""
+
+    code = "payable_changed"
+    kind = ErrorKind.CONFLICT
+
+
 class AmountTooLarge(DomainError):
     """This order is too large to be paid at once."""
 

@@ -17,6 +17,7 @@ from jishi.surfaces.api.types import Caller, Scope
 from jishi.trade.catalog.queries import list_lifecycles as list_catalog_lifecycles
 from jishi.trade.orders.queries import list_lifecycles as list_order_lifecycles
 from jishi.trade.payments.queries import list_lifecycles as list_payment_lifecycles
+from jishi.trade.promotions.queries import list_lifecycles as list_promotion_lifecycles
 from jishi.trade.settlement.queries import list_lifecycles as list_settlement_lifecycles
 from jishi.trade.shipping.queries import list_lifecycles as list_shipping_lifecycles
 from jishi.trade.shops.queries import list_lifecycles as list_shop_lifecycles
@@ -28,6 +29,7 @@ _ROOMS = (
     list_shop_lifecycles,
     list_catalog_lifecycles,
     list_payment_lifecycles,
+    list_promotion_lifecycles,
     list_order_lifecycles,
     list_shipping_lifecycles,
     list_settlement_lifecycles,

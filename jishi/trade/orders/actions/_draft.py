@@ -16,9 +16,11 @@ from jishi.trade.catalog.types import SkuOffer
 from jishi.trade.orders.actions._place import Start
 from jishi.trade.orders.errors import AmountTooLarge
 from jishi.trade.orders.policies import DISPATCH_HOURS, UNPAID_MINUTES
-from jishi.trade.orders.queries.rows import attribution_json
+from jishi.trade.orders.queries.rows import adjustment_json, attribution_json
 from jishi.trade.orders.rules import dispatch_hours, order_number
 from jishi.trade.orders.types import OrderLineInput
+from jishi.trade.promotions.policies import FLASH_UNPAID_MINUTES
+from jishi.trade.promotions.types import Kind, Quote
 
 
 class DraftCheckout:
@@ -31,9 +33,11 @@ class DraftCheckout:
         lines: Sequence[OrderLineInput],
         offers: Mapping[UUID, SkuOffer],
         words: Mapping[UUID, str],
+        quote: Quote,
     ) -> None:
         self.id, self.buyer_id, self.now = new_id(), buyer_id, clock.now()
-        self.expires_at: datetime = self.now + timedelta(minutes=UNPAID_MINUTES.get())
+        self.quoted = {quoted.line.sku_id: quoted for quoted in quote.lines}
+        self.expires_at: datetime = self.now + timedelta(minutes=self._minutes())
         self.title = offers[lines[0].sku_id].title
         self.currency = offers[lines[0].sku_id].sku.currency
         self.address = start.address
@@ -44,7 +48,7 @@ class DraftCheckout:
         day = self.now.astimezone(ZoneInfo(settings.time_zone)).strftime("%Y%m%d")
         self.numbers = [order_number(day, n) for n in start.sequence[: len(self.by_shop)]]
         self.total_minor = self._gross(lines)
-        self.payable_minor = self.total_minor
+        self.payable_minor = self._payable(lines)
         if self.total_minor > MAX_MINOR:
             raise AmountTooLarge()
 
@@ -62,7 +66,7 @@ class DraftCheckout:
                     "shop_id": str(shop_id),
                     "total_minor": self._gross(lines),
                     "freight_minor": 0,
-                    "payable_minor": self._gross(lines),
+                    "payable_minor": self._payable(lines),
                     "note": self.words.get(shop_id, ""),
                     "dispatch_hours": dispatch_hours(promises, DISPATCH_HOURS.get()),
                 }
@@ -84,10 +88,20 @@ class DraftCheckout:
         }
 
     def _gross(self, lines: Sequence[OrderLineInput]) -> int:
-        return sum(self.offers[x.sku_id].sku.price_minor * x.quantity for x in lines)
+        return sum(self.quoted[x.sku_id].line.total_minor for x in lines)
+
+    def _payable(self, lines: Sequence[OrderLineInput]) -> int:
+        return sum(self.quoted[x.sku_id].payable_minor for x in lines)
+
+    def _minutes(self) -> int:
+        """How long it may stay unpaid: goods of a flash sale are not held for long."""
+        kinds = {a.kind for quoted in self.quoted.values() for a in quoted.adjustments}
+        if Kind.FLASH in kinds:
+            return min(UNPAID_MINUTES.get(), FLASH_UNPAID_MINUTES.get())
+        return UNPAID_MINUTES.get()
 
     def _line(self, order_id: UUID, position: int, line: OrderLineInput) -> dict[str, Any]:
-        offer = self.offers[line.sku_id]
+        offer, quoted = self.offers[line.sku_id], self.quoted[line.sku_id]
         return {
             "id": str(new_id()),
             "order_id": str(order_id),
@@ -100,11 +114,11 @@ class DraftCheckout:
             "quantity": line.quantity,
             "price_minor": offer.sku.price_minor,
             "list_price_minor": offer.sku.list_price_minor,
-            "total_minor": self._gross([line]),
-            "shop_discount_minor": 0,
-            "platform_discount_minor": 0,
-            "payable_minor": self._gross([line]),
-            "adjustments": [],
+            "total_minor": quoted.line.total_minor,
+            "shop_discount_minor": quoted.shop_discount_minor,
+            "platform_discount_minor": quoted.platform_discount_minor,
+            "payable_minor": quoted.payable_minor,
+            "adjustments": [adjustment_json(a) for a in quoted.adjustments],
             "promises": offer.promises,
             "attribution": attribution_json(line.attribution),
         }

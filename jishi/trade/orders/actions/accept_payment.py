@@ -17,6 +17,8 @@ from jishi.trade.orders.actions.move_checkout import MovedOrder, move_checkout
 from jishi.trade.orders.events import OrderPaid
 from jishi.trade.orders.types import CHECKOUT_PREFIX, SUBSIDY, CheckoutStatus
 from jishi.trade.payments.types import PaymentView
+from jishi.trade.promotions.actions.commit_promotions import commit_promotions
+from jishi.trade.promotions.errors import GroupClosed
 
 PROVIDER = Actor(ActorKind.PROVIDER)
 
@@ -25,7 +27,8 @@ def accept_payment(*, actor: Actor, payment: PaymentView) -> tuple[MovedOrder, .
     """Make the checkout of a payment that came paid, and sell its stock.
 
     Raises TransitionRefused when the checkout is closed or paid already, ReservationGone when
-    its stock was given away; the caller gives up what was written then.
+    its stock was given away, GroupClosed when its group has ended; the caller gives up what
+    was written then.
     """
     require_transaction()
     checkout_id = UUID(payment.reference.partition(":")[2])
@@ -54,6 +57,8 @@ def accept_payment(*, actor: Actor, payment: PaymentView) -> tuple[MovedOrder, .
                 lines=order.lines,
             )
         )
+    if any(order.total_minor + order.freight_minor > order.payable_minor for order in orders):
+        commit_promotions(actor=actor, reference=payment.reference)
     # Last of this room's writes, since the stock row is held from here to the commit.
     commit_reservation(actor=actor, reference=payment.reference)
     return orders
@@ -71,7 +76,7 @@ class CheckoutConsumer:
         """
         try:
             orders = accept_payment(actor=PROVIDER, payment=payment)
-        except (TransitionRefused, ReservationGone):
+        except (TransitionRefused, ReservationGone, GroupClosed):
             return None
         credits_ = [
             PostingInput(f"escrow:order:{order.id}", order.escrow_minor, order.currency)

@@ -16,8 +16,15 @@ from jishi.trade.orders.events import OrderCancelled
 from jishi.trade.orders.models import Checkout, Order, OrderLine
 from jishi.trade.orders.queries.orders import lock_order
 from jishi.trade.orders.rules import REASON_LIMIT
-from jishi.trade.orders.types import SUBSIDY, CheckoutStatus, FulfilmentStatus, OrderView
+from jishi.trade.orders.types import (
+    CHECKOUT_PREFIX,
+    SUBSIDY,
+    CheckoutStatus,
+    FulfilmentStatus,
+    OrderView,
+)
 from jishi.trade.payments.actions.request_refund import request_refund
+from jishi.trade.promotions.actions.return_coupons import return_coupons
 from jishi.trade.shops.queries import require_shop_right
 from jishi.trade.shops.types import Right
 
@@ -107,8 +114,22 @@ def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
             reason=reason,
         )
     )
+    _return_coupons(actor, order)
     back = [line[:2] for line in lines]
     restock(actor=actor, lines=back, reference=reference, reason="order cancelled")
+
+
+def _return_coupons(actor: Actor, order: Order) -> None:
+    """The shop's coupons go back with its order, the market's with the last of the checkout."""
+    if order.payable_minor >= order.total_minor + order.freight_minor:
+        return
+    siblings = Order.objects.filter(checkout_id=order.checkout_id)
+    left = siblings.exclude(fulfilment_status=FulfilmentStatus.CANCELLED)
+    return_coupons(
+        actor=actor,
+        reference=f"{CHECKOUT_PREFIX}:{order.checkout_id}",
+        shop_id=order.shop_id if left.exists() else None,
+    )
 
 
 def refund_reference(order_id: UUID) -> str:

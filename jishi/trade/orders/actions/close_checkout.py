@@ -19,6 +19,7 @@ from jishi.trade.orders.rules import REASON_LIMIT
 from jishi.trade.orders.types import CHECKOUT_PREFIX, CheckoutStatus, CheckoutView
 from jishi.trade.payments.actions.close_payment import close_payment
 from jishi.trade.payments.types import PaymentStatus
+from jishi.trade.promotions.actions.free_promotions import free_promotions
 
 
 def close_checkout(
@@ -63,5 +64,7 @@ def close_checkout(
             )
         )
     view = load_checkout(checkout_id)
+    if any(order.total_minor + order.freight_minor > order.payable_minor for order in view.orders):
+        free_promotions(actor=actor, reference=f"{CHECKOUT_PREFIX}:{checkout_id}")
     release_reservation(actor=actor, reference=f"{CHECKOUT_PREFIX}:{checkout_id}")
     return view

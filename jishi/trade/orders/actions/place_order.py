@@ -21,14 +21,19 @@ from jishi.trade.orders.actions._input import check_key, check_lines, check_note
 from jishi.trade.orders.actions._place import link_payment, read_start, write_checkout
 from jishi.trade.orders.errors import (
     AddressMissing,
+    PayableDiffers,
     PriceDiffers,
     SkuUnavailable,
 )
 from jishi.trade.orders.events import OrderPlaced
+from jishi.trade.orders.queries.buying import lines_to_quote
 from jishi.trade.orders.queries.orders import load_checkout
 from jishi.trade.orders.rules import RESERVATION_GRACE
 from jishi.trade.orders.types import CHECKOUT_PREFIX, CheckoutView, OrderLineInput
 from jishi.trade.payments.actions.open_payment import open_payment
+from jishi.trade.promotions.actions.lock_promotions import lock_promotions
+from jishi.trade.promotions.queries import quote
+from jishi.trade.promotions.types import Quote
 
 
 def place_order(
@@ -38,22 +43,27 @@ def place_order(
     address_id: UUID,
     notes: Mapping[UUID, str] | Mapping[str, str] | None = None,
     provider: str = "sandbox",
+    coupons: Sequence[UUID] | None = None,
+    expected_payable_minor: int | None = None,
     idempotency_key: str,
 ) -> CheckoutView:
     """Order what is listed at the prices the buyer was shown, to be paid within 30 minutes.
 
+    `coupons` are the claims to use; None uses those that save most. The sum due must be
+    `expected_payable_minor`, where it is given.
+
     The same key with the same input answers with the same checkout, with other input raises
     IdempotencyConflict. Raises NotSignedIn, NothingToOrder, TooManyLines, QuantityInvalid,
-    AddressMissing, SkuUnavailable, PriceDiffers, AmountTooLarge, StockShort; nothing is kept.
+    AddressMissing, SkuUnavailable, PriceDiffers, PayableDiffers, AmountTooLarge, StockShort,
+    CouponUnusable, FlashSoldOut, FlashLimit; nothing is kept.
     """
     require_transaction()
     buyer_id = actor.require_person()
     check_key(idempotency_key)
     lines = check_lines(lines)
     words = check_notes(notes)
-    digest = hash_input(
-        [[asdict(line) for line in lines], address_id, sorted(words.items()), provider]
-    )
+    given = [[asdict(line) for line in lines], address_id, sorted(words.items()), provider]
+    digest = hash_input([*given, coupons, expected_payable_minor])
     start = read_start(buyer_id, idempotency_key, address_id, len(lines))
     if start.checkout_id is not None:
         return _replay(start.checkout_id, start.input_hash, digest, idempotency_key)
@@ -62,19 +72,28 @@ def place_order(
     offers = get_skus(line.sku_id for line in lines)
     for line in lines:
         _check_offer(line, offers.get(line.sku_id))
-    draft = DraftCheckout(buyer_id, start, lines, offers, words)
+    prices = quote(buyer_id, lines_to_quote(lines, offers), coupons=coupons)
+    draft = DraftCheckout(buyer_id, start, lines, offers, words, prices)
+    if expected_payable_minor not in (None, draft.payable_minor):
+        raise PayableDiffers(
+            payable_minor=draft.payable_minor, expected_payable_minor=expected_payable_minor
+        )
     if not write_checkout(draft.rows(idempotency_key, digest)):
         # The other half of a double click was first: its checkout is there by now.
         start = read_start(buyer_id, idempotency_key, address_id, 0)
         assert start.checkout_id is not None
         return _replay(start.checkout_id, start.input_hash, digest, idempotency_key)
-    return _finish(actor, draft, lines, provider)
+    return _finish(actor, draft, lines, provider, prices)
 
 
 def _finish(
-    actor: Actor, draft: DraftCheckout, lines: Sequence[OrderLineInput], provider: str
+    actor: Actor,
+    draft: DraftCheckout,
+    lines: Sequence[OrderLineInput],
+    provider: str,
+    prices: Quote,
 ) -> CheckoutView:
-    """Ask for the money, tell the world, hold the stock."""
+    """Ask for the money, tell the world, hold coupons, flash goods and stock."""
     reference = f"{CHECKOUT_PREFIX}:{draft.id}"
     payment = open_payment(
         actor=actor,
@@ -108,6 +127,7 @@ def _finish(
                 currency=order.currency,
             )
         )
+    lock_promotions(actor=actor, quote=prices, reference=reference)
     # Last, since the stock row of a sought-after SKU is held from here to the commit.
     reserve_stock(
         actor=actor,

@@ -3,6 +3,7 @@
 from jishi.trade.orders.queries.buying import (
     count_cart,
     get_cart,
+    lines_to_quote,
     list_addresses,
     list_buyer_obligations,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "get_cart",
     "get_checkout",
     "get_order",
+    "lines_to_quote",
     "list_addresses",
     "list_buyer_obligations",
     "list_lifecycles",

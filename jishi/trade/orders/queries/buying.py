@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Q
@@ -23,7 +24,9 @@ from jishi.trade.orders.types import (
     CartView,
     CheckoutStatus,
     FulfilmentStatus,
+    OrderLineInput,
 )
+from jishi.trade.promotions.types import QuoteLine
 
 
 def get_cart(viewer: Actor) -> CartView:
@@ -72,6 +75,26 @@ def _line_of(row: CartLine, offer: SkuOffer) -> CartLineView:
         problem=problem,
         attribution=attribution_of(row.attribution),
     )
+
+
+def lines_to_quote(
+    lines: Iterable[OrderLineInput], offers: Mapping[UUID, SkuOffer]
+) -> list[QuoteLine]:
+    """What is to be ordered as promotions price it."""
+    found = []
+    for line in lines:
+        offer = offers[line.sku_id]
+        found.append(
+            QuoteLine(
+                sku_id=line.sku_id,
+                product_id=offer.sku.product_id,
+                shop_id=offer.shop_id,
+                category=offer.category,
+                quantity=line.quantity,
+                price_minor=offer.sku.price_minor,
+            )
+        )
+    return found
 
 
 def count_cart(person_id: UUID) -> int:

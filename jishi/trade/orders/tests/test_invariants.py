@@ -62,5 +62,7 @@ def test_a_parcel_that_vanishes_and_a_line_that_changes_are_noticed():
     order = make_shipped_order()
     Package.objects.all().delete()
     assert invariants.shipped_orders_without_package()
-    OrderLine.objects.filter(order_id=order.id).update(quantity=2, total_minor=2 * 4590)
+    OrderLine.objects.filter(order_id=order.id).update(
+        quantity=2, total_minor=2 * 4590, payable_minor=2 * 4590
+    )
     assert invariants.totals_that_do_not_add_up()

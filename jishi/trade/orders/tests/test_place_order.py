@@ -259,5 +259,5 @@ def test_placing_an_order_costs_few_statements():
                 idempotency_key=f"count{len(lines)}",
             )
         counts.append(len(seen))
-    # start, offers, write, payment, link + cart, audit, view, event and stock of each shop
-    assert counts == [9, 11]
+    # start, offers, prices, write, payment, link + cart, audit, view, event and stock of each shop
+    assert counts == [10, 12]

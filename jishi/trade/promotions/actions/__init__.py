@@ -1,0 +1,1 @@
+"""Writes of promotions, one a file."""
