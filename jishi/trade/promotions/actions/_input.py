@@ -10,7 +10,8 @@ from jishi.foundation.kernel.money import MAX_MINOR
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.catalog.queries import get_skus
 from jishi.trade.catalog.types import SkuOffer
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 TITLE_LIMIT = 60
 MAX_COUNT = 10_000_000
@@ -22,7 +23,7 @@ def check_maker(actor: Actor, shop_id: UUID | None) -> None:
         if not actor.is_operator:
             raise NotAllowed()
         return
-    require_shop_role(actor, shop_id, ("owner", "manager"))
+    require_shop_right(actor, shop_id, Right.RUN_PROMOTIONS)
 
 
 def check_amount(value: object, field: str, *, least: int = 1, most: int = MAX_MINOR) -> int:

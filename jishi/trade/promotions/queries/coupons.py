@@ -22,7 +22,8 @@ from jishi.trade.promotions.types import (
     CouponView,
     Funder,
 )
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 _COUPON = """p.id, p.funder, p.shop_id, coalesce(s.name, ''), p.title, p.kind, p.amount_minor,
     p.threshold_minor, p.rate_ppm, p.cap_minor, p.scope, p.categories::text, p.product_ids::text,
@@ -93,7 +94,7 @@ def list_coupons(
     if shop_id is None and not actor.is_operator:
         raise NotAllowed()
     if shop_id is not None and not actor.is_operator:
-        require_shop_role(actor, shop_id)
+        require_shop_right(actor, shop_id, Right.RUN_PROMOTIONS)
     limit = max(1, min(limit, MAX_PAGE))
     where = "p.shop_id IS NOT DISTINCT FROM %s"
     values: list[Any] = [shop_id]

@@ -31,7 +31,8 @@ from jishi.trade.promotions.types import (
     GroupStatus,
     GroupView,
 )
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 
 def item_view(row: FlashItem) -> FlashItemView:
@@ -83,7 +84,7 @@ def get_flash_item(item_id: UUID) -> FlashItemView:
 def list_flash_sales(actor: Actor, shop_id: UUID, *, limit: int = 30) -> tuple[FlashSaleView, ...]:
     """A shop's flash sales, the latest first, for its people; raises NotAllowed."""
     if not actor.is_operator:
-        require_shop_role(actor, shop_id)
+        require_shop_right(actor, shop_id, Right.RUN_PROMOTIONS)
     rows = FlashSale.objects.filter(shop_id=shop_id).order_by("-starts_at", "-id")
     found = []
     for row in rows.prefetch_related("items")[:limit]:
@@ -124,7 +125,7 @@ def bundle_view(row: Bundle) -> BundleView:
 def list_bundles(actor: Actor, shop_id: UUID) -> tuple[BundleView, ...]:
     """A shop's bundles, the newest first, for its people; raises NotAllowed."""
     if not actor.is_operator:
-        require_shop_role(actor, shop_id)
+        require_shop_right(actor, shop_id, Right.RUN_PROMOTIONS)
     rows = Bundle.objects.filter(shop_id=shop_id).order_by("-created_at", "-id")
     return tuple(bundle_view(row) for row in rows[:100])
 
@@ -174,7 +175,7 @@ def deal_view(row: GroupDeal) -> GroupDealView:
 def list_group_deals(actor: Actor, shop_id: UUID) -> tuple[GroupDealView, ...]:
     """A shop's group deals, the newest first, for its people; raises NotAllowed."""
     if not actor.is_operator:
-        require_shop_role(actor, shop_id)
+        require_shop_right(actor, shop_id, Right.RUN_PROMOTIONS)
     rows = GroupDeal.objects.filter(shop_id=shop_id).order_by("-created_at", "-id")
     return tuple(deal_view(row) for row in rows[:100])
 
