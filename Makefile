@@ -65,12 +65,12 @@ $(VENV)/.setup: requirements/setup.txt
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.setup requirements/run.txt pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(PY) --require-hashes -r requirements/run.txt
+	$(BIN)/uv pip install --quiet --python $(PY) --require-hashes --no-build-isolation-package python-alipay-sdk -r requirements/run.txt
 	$(BIN)/uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements/test.txt
-	$(BIN)/uv pip install --quiet --python $(PY) --require-hashes -r requirements/test.txt
+	$(BIN)/uv pip install --quiet --python $(PY) --require-hashes --no-build-isolation-package python-alipay-sdk -r requirements/test.txt
 	@touch $@
 
 $(VENV)/.messages: $(VENV)/.run $(shell find jishi -name django.po 2>/dev/null)

@@ -45,6 +45,35 @@ class Settings(BaseSettings):
         4 * 1024**3, ge=0, description="Upload quota, bytes/person/day."
     )
     video_max_seconds: int = Field(3600, ge=1, description="Longest accepted video, seconds.")
+    wechatpay_mchid: str | None = Field(None, description="WeChat Pay: merchant number.")
+    wechatpay_appid: str | None = Field(None, description="WeChat Pay: app or account id.")
+    wechatpay_private_key: str | None = Field(None, description="WeChat Pay: API key, PEM or file.")
+    wechatpay_certificate_serial: str | None = Field(
+        None, description="WeChat Pay: serial number of the API certificate."
+    )
+    wechatpay_apiv3_key: str | None = Field(None, description="WeChat Pay: APIv3 key, 32 chars.")
+    wechatpay_public_key: str | None = Field(
+        None, description="WeChat Pay: its public key, PEM or file."
+    )
+    wechatpay_public_key_id: str | None = Field(None, description="WeChat Pay: id of that key.")
+    wechatpay_app_secret: str | None = Field(
+        None, description="WeChat: secret of the account, for paying inside WeChat."
+    )
+    wechatpay_url: str = Field(
+        "https://api.mch.weixin.qq.com", description="WeChat Pay: address of its API."
+    )
+    wechat_url: str = Field("https://api.weixin.qq.com", description="WeChat: its account API.")
+    alipay_app_id: str | None = Field(None, description="Alipay: app id.")
+    alipay_private_key: str | None = Field(None, description="Alipay: app key, PEM or file.")
+    alipay_public_key: str | None = Field(None, description="Alipay: its public key, PEM or file.")
+    alipay_seller_id: str | None = Field(None, description="Alipay: seller id, checked if set.")
+    alipay_url: str = Field(
+        "https://openapi.alipay.com/gateway.do", description="Alipay: address of its gateway."
+    )
+    stripe_secret_key: str | None = Field(None, description="Stripe: secret key.")
+    stripe_publishable_key: str | None = Field(None, description="Stripe: key for apps.")
+    stripe_webhook_secret: str | None = Field(None, description="Stripe: signs its webhooks.")
+    stripe_url: str = Field("https://api.stripe.com", description="Stripe: address of its API.")
     eval_data: Path = Field(
         ROOT.parent / "shared" / "data", description="Recorded evaluation data."
     )

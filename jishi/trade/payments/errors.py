@@ -10,6 +10,34 @@ class ForgedNotice(DomainError):
     kind = ErrorKind.FORBIDDEN
 
 
+class StaleNotice(DomainError):
+    """This notice was signed too long ago to be believed now."""
+
+    code = "stale_notice"
+    kind = ErrorKind.FORBIDDEN
+
+
+class ForeignNotice(DomainError):
+    """This notice is meant for another merchant."""
+
+    code = "foreign_notice"
+    kind = ErrorKind.FORBIDDEN
+
+
+class NoticeMismatch(DomainError):
+    """This notice speaks of another amount or currency than the payment."""
+
+    code = "notice_mismatch"
+    kind = ErrorKind.FORBIDDEN
+
+
+class UnknownNotice(DomainError):
+    """This notice speaks of a payment that does not exist here."""
+
+    code = "unknown_notice"
+    kind = ErrorKind.FORBIDDEN
+
+
 class UnknownProvider(DomainError):
     """There is no payment provider of this name."""
 
@@ -21,6 +49,20 @@ class ProviderUnavailable(DomainError):
     """The payment provider does not answer. Try again in a moment."""
 
     code = "provider_unavailable"
+    kind = ErrorKind.CONFLICT
+
+
+class ProviderRefused(DomainError):
+    """The payment provider refused this: {reason}"""
+
+    code = "provider_refused"
+    kind = ErrorKind.CONFLICT
+
+
+class TooManyAttempts(DomainError):
+    """This payment was begun too often. Place the order again."""
+
+    code = "too_many_attempts"
     kind = ErrorKind.CONFLICT
 
 

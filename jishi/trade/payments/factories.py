@@ -50,7 +50,11 @@ def make_till() -> Till:
 
 
 def make_payment(
-    *, amount_minor: int = 4590, minutes: int = 30, payer_id: UUID | None = None
+    *,
+    amount_minor: int = 4590,
+    minutes: int = 30,
+    payer_id: UUID | None = None,
+    provider: str = "sandbox",
 ) -> PaymentView:
     key = new_id()
     return open_payment(
@@ -58,7 +62,7 @@ def make_payment(
         reference=f"till:{key}",
         amount_minor=amount_minor,
         currency="CNY",
-        provider="sandbox",
+        provider=provider,
         payer_id=payer_id or new_id(),
         expires_at=clock.now() + timedelta(minutes=minutes),
         idempotency_key=str(key),
@@ -72,7 +76,7 @@ def press(
     notices: SandboxNotices = SandboxNotices.NEVER,
 ) -> str:
     """Go to the sandbox page of a payment and press a button; gives the charge's ref."""
-    page = start_payment(payer_id=payment.payer_id, payment_id=payment.id)
+    page = start_payment(payer_id=payment.payer_id, payment_id=payment.id).url
     ref = page.rstrip("/").rpartition("/")[2]
     with durable():
         press_sandbox_button(ref=ref, button=button, notices=notices)

@@ -12,6 +12,7 @@ from jishi.foundation.kernel.errors import DomainError
 from jishi.foundation.kernel.jobs import RETRY
 from jishi.foundation.kernel.transactions import durable
 from jishi.trade.payments.actions.claim_due_queries import claim_due_queries
+from jishi.trade.payments.actions.claim_due_refunds import claim_due_refunds
 from jishi.trade.payments.actions.close_at_provider import close_at_provider
 from jishi.trade.payments.actions.close_payment import close_overdue
 from jishi.trade.payments.actions.deliver_sandbox_notice import deliver_sandbox_notice
@@ -23,9 +24,9 @@ log = structlog.get_logger(__name__)
 
 
 @app.task(name="payments.sync", queue="payments", retry=RETRY)
-def sync(payment_id: str) -> None:
+def sync(payment_id: str, attempt: int | None = None) -> None:
     """Query the provider about a payment and book its answer."""
-    sync_payment(UUID(payment_id))
+    sync_payment(UUID(payment_id), attempt)
 
 
 @app.task(name="payments.close_at_provider", queue="payments", retry=RETRY)
@@ -57,6 +58,13 @@ def watch(timestamp: int) -> None:
             sync_payment(payment_id)
         except DomainError as error:  # it is asked again at its next time
             log.warning("payment_query_failed", payment=str(payment_id), code=error.code)
+    with durable():
+        refunds = claim_due_refunds()
+    for refund_id in refunds:
+        try:
+            send_refund(refund_id)
+        except DomainError as error:
+            log.warning("refund_query_failed", refund=str(refund_id), code=error.code)
 
 
 def _close(payment_id: UUID) -> None:

@@ -33,7 +33,7 @@ NOTICE_LIMIT_BYTES = 64 * 1024
 @signed_in
 def go_to_provider(request: HttpRequest, actor: Actor, payment_id: UUID) -> HttpResponse:
     """Start the charge and send the payer to the provider's page."""
-    return redirect(start_payment(payer_id=actor.require_person(), payment_id=payment_id))
+    return redirect(start_payment(payer_id=actor.require_person(), payment_id=payment_id).url)
 
 
 @never_cache
@@ -53,18 +53,23 @@ def return_from_provider(request: HttpRequest, actor: Actor, payment_id: UUID) -
 @csrf_exempt
 @require_POST
 def hear_notice(request: HttpRequest, provider: str) -> HttpResponseBase:
-    """A provider's notice: 204 once it is verified and kept, so that it isn't sent again."""
+    """A provider's notice: its own word of thanks once it is kept, so that it isn't sent again."""
     try:
         check_rate("payments.notify", request.META.get("REMOTE_ADDR", ""), "1200/minute")
         if int(request.headers.get("Content-Length") or 0) > NOTICE_LIMIT_BYTES:
             raise InvalidInput(field="body")
-        with durable():
-            receive_notice(provider_code=provider, headers=dict(request.headers), body=request.body)
+        heard = receive_notice(
+            provider_code=provider,
+            headers=dict(request.headers),
+            body=request.body,
+            ip=request.META.get("REMOTE_ADDR", ""),
+        )
     except DomainError as error:
         return JsonResponse(
             {"error": {"code": error.code, "message": error.message()}}, status=error.status
         )
-    return HttpResponse(status=204)
+    answer = heard.answer
+    return HttpResponse(answer.body, status=answer.status, content_type="text/plain")
 
 
 @never_cache

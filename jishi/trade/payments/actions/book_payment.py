@@ -15,6 +15,7 @@ from jishi.foundation.kernel.types import Actor, ActorKind
 from jishi.foundation.ledger.actions.post_entry import post_entry
 from jishi.foundation.ledger.errors import UnbalancedEntry
 from jishi.foundation.ledger.types import PostingInput
+from jishi.trade.payments.actions._attempts import describe_attempt, give_back_extra
 from jishi.trade.payments.actions.move_payment import move_payment
 from jishi.trade.payments.actions.request_refund import request_refund
 from jishi.trade.payments.events import PaymentClosed, PaymentPaid
@@ -51,9 +52,15 @@ def book_payment(*, payment: PaymentView, state: ProviderState) -> PaymentView:
         reason = "too late" if fits else "another amount"
         if row.status == PaymentStatus.CLOSED:
             reason = "paid after closing"
-        _receive(row, state)
+        _receive(row, payment, state)
         _give_back(row, state.currency, reason)
-    elif state.status is ChargeStatus.CLOSED and row.status == PaymentStatus.PENDING:
+    elif is_paid and payment.attempt != row.attempt:
+        give_back_extra(row, payment, state)
+    elif (
+        state.status is ChargeStatus.CLOSED
+        and row.status == PaymentStatus.PENDING
+        and payment.attempt == row.attempt
+    ):
         _close(row, "closed at the provider")
     return view_payment(row)
 
@@ -73,7 +80,7 @@ def _deliver(payment: PaymentView, state: ProviderState) -> Payment | None:
             credits_ = consumer.on_paid(payment)
             row = _lock(payment.id)
             if credits_ is not None and row.status == PaymentStatus.PENDING:
-                _receive(row, state)
+                _receive(row, payment, state)
                 _book(row, state.currency, credits_, f"payment:{row.id}")
                 move_payment(row, PaymentStatus.PAID, by="provider")
                 record(
@@ -100,7 +107,13 @@ def _lock(payment_id: UUID) -> Payment:
     return row
 
 
-def _receive(row: Payment, state: ProviderState) -> None:
+def _receive(row: Payment, payment: PaymentView, state: ProviderState) -> None:
+    """Note the money; the attempt that brought it becomes the payment's own."""
+    if payment.attempt != row.attempt:
+        others = [k for k in row.earlier if k["attempt"] != payment.attempt]
+        row.earlier = [*others, describe_attempt(row)]
+        row.attempt, row.provider = payment.attempt, payment.provider
+        row.provider_ref = payment.provider_ref
     row.received_minor = state.amount_minor
     row.provider_payment_id = state.provider_payment_id
 

@@ -18,6 +18,6 @@ from jishi.trade.payments.types import PaymentView
 def close_at_provider(payment_id: UUID) -> PaymentView:
     """Close the charge of a closed payment; if it was paid meanwhile the money goes back."""
     payment = get_payment(payment_id)
-    state = get_provider(payment.provider).close(payment.id)
+    state = get_provider(payment.provider).close(payment)
     with durable():
         return book_payment(payment=payment, state=state)

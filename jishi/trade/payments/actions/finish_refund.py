@@ -13,7 +13,8 @@ from jishi.trade.payments.actions.move_payment import move_refund
 from jishi.trade.payments.actions.request_refund import refund_escrow
 from jishi.trade.payments.events import RefundFailed, RefundSucceeded
 from jishi.trade.payments.models import Refund
-from jishi.trade.payments.queries import lock_refund, view_refund
+from jishi.trade.payments.queries import lock_refund, view_charge_of, view_refund
+from jishi.trade.payments.rules import REASON_LIMIT
 from jishi.trade.payments.types import RefundState, RefundStatus, RefundView
 
 PROVIDER = Actor(ActorKind.PROVIDER)
@@ -23,7 +24,11 @@ def finish_refund(*, refund_id: UUID, state: RefundState) -> RefundView:
     """Act on a provider's answer about a refund; the same answer again changes nothing."""
     require_transaction()
     row = lock_refund(refund_id)
-    if row.status != RefundStatus.REQUESTED or state.status is RefundStatus.REQUESTED:
+    if row.status != RefundStatus.REQUESTED:
+        return view_refund(row, row.payment.currency)
+    if state.status is RefundStatus.REQUESTED:
+        row.message = state.message[:REASON_LIMIT]
+        row.save(update_fields=["message"])
         return view_refund(row, row.payment.currency)
     if state.status is RefundStatus.SUCCEEDED:
         row.provider_refund_id = state.provider_refund_id
@@ -62,7 +67,7 @@ def _book(row: Refund) -> None:
         postings=[
             PostingInput(refund_escrow(row.id), -row.amount_minor, row.payment.currency),
             PostingInput(
-                f"provider:{row.payment.provider}:clearing",
+                f"provider:{view_charge_of(row).provider}:clearing",
                 row.amount_minor,
                 row.payment.currency,
             ),

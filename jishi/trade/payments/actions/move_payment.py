@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from jishi.foundation.kernel import clock
 from jishi.trade.payments.models import Payment, PaymentStep, Refund, RefundStep
-from jishi.trade.payments.rules import PAYMENT, REASON_LIMIT, REFUND, next_query_delay
+from jishi.trade.payments.rules import (
+    PAYMENT,
+    REASON_LIMIT,
+    REFUND,
+    next_query_delay,
+    next_refund_delay,
+)
 from jishi.trade.payments.types import PaymentStatus, RefundStatus
 
 
@@ -32,7 +38,11 @@ def move_refund(row: Refund, to: RefundStatus, *, by: str, reason: str = "") -> 
     REFUND.check(row.status, to.value, by)
     now = clock.now()
     row.status = to.value
-    row.ended_at = None if to is RefundStatus.REQUESTED else now
+    row.query_count = 0
+    if to is RefundStatus.REQUESTED:
+        row.ended_at, row.next_query_at = None, now + next_refund_delay(0)
+    else:
+        row.ended_at, row.next_query_at = now, None
     row.message = reason[:REASON_LIMIT]
     row.save()
     RefundStep.objects.create(

@@ -23,7 +23,7 @@ def pay_in_sandbox(payment_id: UUID) -> PaymentView:
     payment = get_payment(payment_id)
     if payment.provider != SandboxProvider.code:
         raise InvalidInput(field="payment_id")
-    page = start_payment(payer_id=payment.payer_id, payment_id=payment.id)
+    page = start_payment(payer_id=payment.payer_id, payment_id=payment.id).url
     if page.startswith("/payments/sandbox/"):
         with durable():
             press_sandbox_button(

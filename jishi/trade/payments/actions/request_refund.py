@@ -19,7 +19,7 @@ from jishi.foundation.ledger.types import PostingInput
 from jishi.trade.payments.errors import PaymentNotPaid, RefundTooLarge
 from jishi.trade.payments.models import Payment, Refund, RefundStep
 from jishi.trade.payments.queries import view_refund
-from jishi.trade.payments.rules import REASON_LIMIT
+from jishi.trade.payments.rules import REASON_LIMIT, next_refund_delay
 from jishi.trade.payments.types import RefundStatus, RefundView
 
 
@@ -37,11 +37,13 @@ def request_refund(
     business_ref: str,
     postings_from: Sequence[PostingInput],
     idempotency_key: str,
+    attempt: int | None = None,
 ) -> RefundView:
     """Take `amount_minor` from the accounts of `postings_from` and send it to the payer.
 
     `postings_from` are the debits, negative, in the payment's currency. Once per `business_ref`:
-    the same again gives the refund of the first time. Raises PaymentNotPaid, RefundTooLarge,
+    the same again gives the refund of the first time. `attempt` names the charge to give back
+    from when it isn't the one that paid. Raises PaymentNotPaid, RefundTooLarge,
     InsufficientFunds, InvalidInput, UnbalancedEntry, IdempotencyConflict, NotFound.
     """
     require_transaction()
@@ -65,6 +67,8 @@ def request_refund(
         business_ref=business_ref,
         input_hash=digest,
         requested_at=clock.now(),
+        attempt=attempt,
+        next_query_at=clock.now() + next_refund_delay(0),
     )
     post_entry(
         actor=actor,

@@ -11,20 +11,16 @@ from uuid import UUID
 from jishi.foundation.kernel.transactions import durable
 from jishi.trade.payments.actions.finish_refund import finish_refund
 from jishi.trade.payments.providers import get_provider
-from jishi.trade.payments.queries import get_payment, get_refund
-from jishi.trade.payments.types import RefundOrder, RefundStatus, RefundView
+from jishi.trade.payments.queries import get_refund, get_refund_order
+from jishi.trade.payments.types import RefundStatus, RefundView
 
 
 def send_refund(refund_id: UUID) -> RefundView:
     """Have the provider give money back and book its answer; once, however often it is called."""
-    refund = get_refund(refund_id)
-    if refund.status is not RefundStatus.REQUESTED:
-        return refund
-    provider = get_provider(get_payment(refund.payment_id).provider)
-    state = provider.query_refund(refund.id) or provider.refund(
-        RefundOrder(
-            refund.id, refund.payment_id, refund.amount_minor, refund.currency, refund.reason
-        )
-    )
+    order, status = get_refund_order(refund_id)
+    if status is not RefundStatus.REQUESTED:
+        return get_refund(refund_id)
+    provider = get_provider(order.payment.provider)
+    state = provider.query_refund(order) or provider.refund(order)
     with durable():
-        return finish_refund(refund_id=refund.id, state=state)
+        return finish_refund(refund_id=refund_id, state=state)

@@ -8,36 +8,131 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.transactions import durable
+from jishi.trade.payments.actions._attempts import describe_attempt
+from jishi.trade.payments.actions.book_payment import book_payment
+from jishi.trade.payments.actions.close_at_provider import close_at_provider
+from jishi.trade.payments.errors import ProviderUnavailable, TooManyAttempts, UnknownProvider
 from jishi.trade.payments.models import Payment
 from jishi.trade.payments.providers import get_provider
-from jishi.trade.payments.queries import get_payment_of
-from jishi.trade.payments.rules import next_query_delay
-from jishi.trade.payments.types import PaymentStatus
+from jishi.trade.payments.queries import list_offered_providers, view_payment
+from jishi.trade.payments.rules import MAX_ATTEMPTS, next_query_delay, pick_terminal
+from jishi.trade.payments.types import (
+    ChargeStatus,
+    PaymentStatus,
+    Proceed,
+    ProceedKind,
+    Terminal,
+    Visit,
+)
+
+_ROUNDS = 5
+_DESK = Visit()
 
 
-def start_payment(*, payer_id: UUID, payment_id: UUID) -> str:
-    """Open the charge at the provider; gives the address to send the payer to.
+def start_payment(
+    *, payer_id: UUID, payment_id: UUID, visit: Visit = _DESK, provider: str | None = None
+) -> Proceed:
+    """Open the charge at the provider; says how the payer goes on.
 
+    Another `provider`, or another way of the same one, closes the charge that was open before.
     For a payment that is over it is our return page. Raises NotFound for somebody else's,
-    ProviderUnavailable.
+    UnknownProvider, ProviderUnavailable, ProviderRefused, TooManyAttempts.
     """
-    payment = get_payment_of(payer_id, payment_id)
-    back = f"/payments/return/{payment.id}/"
-    if payment.status is not PaymentStatus.PENDING or payment.expires_at <= clock.now():
-        return back
-    page = get_provider(payment.provider).start(
-        payment, return_url=back, notify_url=_notify_url(payment.provider)
-    )
-    now = clock.now()
-    with durable():
-        wait = next_query_delay(0, is_pending=True)
-        Payment.objects.filter(id=payment.id, started_at=None).update(
-            started_at=now, next_query_at=now + wait if wait else None
+    back = f"/payments/return/{payment_id}/"
+    for _ in range(_ROUNDS):
+        row = Payment.objects.filter(id=payment_id, payer_id=payer_id).first()
+        if row is None:
+            raise NotFound()
+        if row.status != PaymentStatus.PENDING or row.expires_at <= clock.now():
+            return Proceed(ProceedKind.REDIRECT, back)
+        wanted = provider or row.provider
+        terminal = pick_terminal(wanted, visit.terminal, has_openid=bool(visit.openid))
+        if not _is_same(row, wanted, terminal) and not _switch(row, wanted, terminal):
+            continue  # somebody else was first, or it has been paid: look again
+        proceed = get_provider(wanted).start(
+            view_payment(row),
+            visit=Visit(terminal, visit.ip, visit.openid),
+            return_url=back if wanted == "sandbox" else f"{settings.market_url}{back}",
+            notify_url=_notify_url(wanted),
         )
-    return page
+        if _note_start(row, terminal, proceed):
+            return proceed
+        # It ended or was begun elsewhere meanwhile: nobody has seen this charge, nobody shall.
+        get_provider(wanted).close(view_payment(row))
+        close_if_over(payment_id)
+    raise ProviderUnavailable(reason="begun in several places at once")
+
+
+def close_if_over(payment_id: UUID) -> None:
+    """Ask the provider once more about a payment that ended while its charge was opened."""
+    if not Payment.objects.filter(id=payment_id, status=PaymentStatus.PENDING.value).exists():
+        close_at_provider(payment_id)
+
+
+def _is_same(row: Payment, provider: str, terminal: Terminal) -> bool:
+    if row.provider != provider:
+        return False
+    return row.started_at is None or row.terminal in ("", terminal.value)
+
+
+def _switch(row: Payment, provider: str, terminal: Terminal) -> bool:
+    """Leave the way that was begun and take another; False when the payment has moved on."""
+    if provider not in list_offered_providers(row.currency):
+        raise UnknownProvider(code=provider)
+    if row.started_at is None:
+        return _save_switch(row, provider=provider)
+    if row.attempt >= MAX_ATTEMPTS:
+        raise TooManyAttempts()
+    before = view_payment(row)
+    state = get_provider(row.provider).close(before)
+    if state.status is ChargeStatus.PAID:
+        with durable():
+            book_payment(payment=before, state=state)
+        return False
+    return _save_switch(
+        row,
+        provider=provider,
+        terminal=terminal.value,
+        attempt=row.attempt + 1,
+        provider_ref="",
+        earlier=[*row.earlier, describe_attempt(row)],
+    )
+
+
+def _save_switch(row: Payment, **values: object) -> bool:
+    guard = Payment.objects.filter(
+        id=row.id, status=PaymentStatus.PENDING.value, attempt=row.attempt, provider=row.provider
+    )
+    with durable():
+        is_ours = guard.update(**values) == 1
+    for name, value in values.items():
+        setattr(row, name, value)
+    return is_ours
+
+
+def _note_start(row: Payment, terminal: Terminal, proceed: Proceed) -> bool:
+    now = clock.now()
+    wait = next_query_delay(0, is_pending=True)
+    with durable():
+        return bool(
+            Payment.objects.filter(
+                id=row.id,
+                status=PaymentStatus.PENDING.value,
+                attempt=row.attempt,
+                provider=row.provider,
+            ).update(
+                started_at=Coalesce("started_at", now),
+                next_query_at=Coalesce("next_query_at", now + wait if wait else now),
+                terminal=terminal.value,
+                provider_ref=proceed.provider_ref or row.provider_ref,
+            )
+        )
 
 
 def _notify_url(provider_code: str) -> str:

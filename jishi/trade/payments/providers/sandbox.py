@@ -21,16 +21,25 @@ from django.db import transaction
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.settings import settings
-from jishi.trade.payments.errors import ForgedNotice, ProviderUnavailable
+from jishi.trade.payments.errors import (
+    ForeignNotice,
+    ForgedNotice,
+    ProviderUnavailable,
+    StaleNotice,
+)
 from jishi.trade.payments.models import SandboxCharge, SandboxNotice, SandboxRefund
 from jishi.trade.payments.types import (
     ChargeStatus,
+    NoticeAnswer,
     NoticeRef,
     PaymentView,
+    Proceed,
+    ProceedKind,
     ProviderState,
     RefundOrder,
     RefundState,
     RefundStatus,
+    Visit,
 )
 
 CODE = "sandbox"
@@ -43,8 +52,11 @@ class SandboxProvider:
     """Adapter of the `PaymentProvider` port to the sandbox's own books."""
 
     code: str = CODE
+    notice_answer = NoticeAnswer()
 
-    def start(self, payment: PaymentView, *, return_url: str, notify_url: str) -> str:
+    def start(
+        self, payment: PaymentView, *, visit: Visit, return_url: str, notify_url: str
+    ) -> Proceed:
         """Open the charge, or find it; see the port."""
         charge, _ = SandboxCharge.objects.get_or_create(
             merchant_ref=payment.id,
@@ -58,7 +70,9 @@ class SandboxProvider:
                 "opened_at": clock.now(),
             },
         )
-        return f"/payments/sandbox/{charge.ref}/"
+        return Proceed(
+            ProceedKind.REDIRECT, f"/payments/sandbox/{charge.ref}/", provider_ref=charge.ref
+        )
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> NoticeRef:
         """Verify signature, time and form of a notice; see the port."""
@@ -68,22 +82,31 @@ class SandboxProvider:
             sign_notice(timestamp, nonce, body).encode(),
             given.get("sandbox-signature", "").encode(),
         )
-        # Real time, not the market's: the sender signs each attempt when it sends it.
-        if not good or abs(time.time() - float(timestamp)) > TOLERANCE_SECONDS:
+        if not good:
             raise ForgedNotice()
+        # Real time, not the market's: the sender signs each attempt when it sends it.
+        if abs(time.time() - float(timestamp)) > TOLERANCE_SECONDS:
+            raise StaleNotice()
         said = json.loads(body)
-        return NoticeRef(notice_id=nonce, payment_id=UUID(said["merchant_ref"]))
+        if said["merchant"] != merchant_name():
+            raise ForeignNotice()
+        return NoticeRef(
+            notice_id=nonce,
+            payment_id=UUID(said["merchant_ref"]),
+            amount_minor=said["amount_minor"],
+            currency=said["currency"],
+        )
 
-    def query(self, payment_id: UUID) -> ProviderState:
+    def query(self, payment: PaymentView) -> ProviderState:
         """What has become of the charge; see the port."""
-        charge = SandboxCharge.objects.filter(merchant_ref=payment_id).first()
+        charge = SandboxCharge.objects.filter(merchant_ref=payment.id).first()
         return ProviderState(ChargeStatus.MISSING) if charge is None else _state(charge)
 
-    def close(self, payment_id: UUID) -> ProviderState:
+    def close(self, payment: PaymentView) -> ProviderState:
         """Close the charge; money that was on its way ("pay late") arrives just then."""
         with transaction.atomic():
             charge = (
-                SandboxCharge.objects.select_for_update().filter(merchant_ref=payment_id).first()
+                SandboxCharge.objects.select_for_update().filter(merchant_ref=payment.id).first()
             )
             if charge is None:
                 return ProviderState(ChargeStatus.MISSING)
@@ -99,12 +122,12 @@ class SandboxProvider:
         with transaction.atomic():
             charge = (
                 SandboxCharge.objects.select_for_update()
-                .filter(merchant_ref=order.payment_id)
+                .filter(merchant_ref=order.payment.id)
                 .first()
             )
             if charge is None or charge.state != "paid":
                 return RefundState(RefundStatus.FAILED, message="nothing was paid")
-            known = self.query_refund(order.refund_id)
+            known = self.query_refund(order)
             if known is not None:
                 return known
             if charge.returned_minor + order.amount_minor > charge.amount_minor:
@@ -119,10 +142,10 @@ class SandboxProvider:
             )
         return RefundState(RefundStatus.SUCCEEDED, str(order.refund_id))
 
-    def query_refund(self, refund_id: UUID) -> RefundState | None:
+    def query_refund(self, order: RefundOrder) -> RefundState | None:
         """What has become of a refund; see the port."""
-        if SandboxRefund.objects.filter(merchant_ref=refund_id).exists():
-            return RefundState(RefundStatus.SUCCEEDED, str(refund_id))
+        if SandboxRefund.objects.filter(merchant_ref=order.refund_id).exists():
+            return RefundState(RefundStatus.SUCCEEDED, str(order.refund_id))
         return None
 
 
@@ -130,6 +153,11 @@ def _state(charge: SandboxCharge) -> ProviderState:
     status = _SEEN_AS.get(charge.state, ChargeStatus.PENDING)
     taken = charge.amount_minor if status is ChargeStatus.PAID else 0
     return ProviderState(status, taken, charge.currency, charge.ref)
+
+
+def merchant_name() -> str:
+    """What the sandbox provider calls this market."""
+    return f"merchant-{settings.currency.lower()}"
 
 
 def sign_notice(timestamp: str, nonce: str, body: bytes) -> str:
@@ -142,6 +170,7 @@ def sign_notice(timestamp: str, nonce: str, body: bytes) -> str:
 def make_notice(notice: SandboxNotice) -> tuple[dict[str, str], bytes]:
     """Headers and body of a notice, signed now."""
     said: dict[str, Any] = {
+        "merchant": merchant_name(),
         "merchant_ref": str(notice.charge.merchant_ref),
         "charge": notice.charge.ref,
         "says": notice.says,

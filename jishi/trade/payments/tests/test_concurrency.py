@@ -61,8 +61,7 @@ def test_the_same_notice_five_times_at_once_books_once(payment):
     headers, body = make_notice(SandboxNotice.objects.select_related("charge").get())
 
     def receive(_number):
-        with durable():
-            return receive_notice(provider_code="sandbox", headers=headers, body=body)
+        return receive_notice(provider_code="sandbox", headers=headers, body=body).is_new
 
     assert sorted(at_once(5, receive)) == [False] * 4 + [True]
     assert PaymentNotice.objects.count() == 1
@@ -111,7 +110,7 @@ def test_paying_and_closing_at_once_keeps_or_gives_back(payment):
 
 def test_a_double_click_on_the_way_to_pay_is_one_charge(payment):
     pages = at_once(5, lambda n: start_payment(payer_id=payment.payer_id, payment_id=payment.id))
-    assert len(set(pages)) == 1
+    assert len({page.url for page in pages}) == 1
 
 
 def test_refunds_at_once_never_exceed_the_payment(payment):

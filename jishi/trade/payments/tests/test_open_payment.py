@@ -95,14 +95,14 @@ def test_only_its_payer_goes_to_the_provider():
     with pytest.raises(NotFound):
         start_payment(payer_id=new_id(), payment_id=payment.id)
     page = start_payment(payer_id=payment.payer_id, payment_id=payment.id)
-    assert page.startswith("/payments/sandbox/")
+    assert page.url.startswith("/payments/sandbox/")
     assert start_payment(payer_id=payment.payer_id, payment_id=payment.id) == page
 
 
 def test_an_expired_payment_is_not_started():
     payment = make_payment(minutes=-1)
     page = start_payment(payer_id=payment.payer_id, payment_id=payment.id)
-    assert page == f"/payments/return/{payment.id}/"
+    assert page.url == f"/payments/return/{payment.id}/"
 
 
 def test_lists_are_one_statement(django_assert_num_queries):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.lists import decode_time_cursor, make_page
-from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Lifecycle, Page
-from jishi.trade.payments.models import Payment, Refund, SandboxCharge
+from jishi.trade.payments.models import Payment, Refund
 from jishi.trade.payments.rules import GRACE, LIFECYCLES
 from jishi.trade.payments.types import (
     PaymentStatus,
     PaymentView,
+    RefundOrder,
     RefundStatus,
     RefundView,
-    SandboxView,
 )
 
 
@@ -36,7 +36,40 @@ def view_payment(row: Payment) -> PaymentView:
         row.paid_at,
         row.closed_at,
         row.refunded_minor,
+        row.attempt,
+        row.provider_ref,
+        row.provider_payment_id,
     )
+
+
+def view_charge_of(refund: Refund) -> PaymentView:
+    """The attempt that a refund gives back from; its payment must be loaded."""
+    attempts = view_attempts(refund.payment)
+    return next((a for a in attempts if a.attempt == refund.attempt), attempts[0])
+
+
+def view_attempts(row: Payment) -> tuple[PaymentView, ...]:
+    """The payment as each of its attempts, the newest first: what a provider is asked about."""
+    now = view_payment(row)
+    before = [
+        replace(
+            now,
+            attempt=known["attempt"],
+            provider=known["provider"],
+            provider_ref=known["provider_ref"],
+            provider_payment_id="",
+        )
+        for known in reversed(row.earlier)
+    ]
+    return (now, *before)
+
+
+def list_attempts(payment_id: UUID) -> tuple[PaymentView, ...]:
+    """The attempts of a payment, the newest (or the paid one) first; raises NotFound."""
+    row = Payment.objects.filter(id=payment_id).first()
+    if row is None:
+        raise NotFound()
+    return view_attempts(row)
 
 
 def view_refund(row: Refund, currency: str) -> RefundView:
@@ -97,6 +130,23 @@ def list_payments(
     return Page(tuple(view_payment(r) for r in page.items), page.next_cursor)
 
 
+def get_refund_order(refund_id: UUID) -> tuple[RefundOrder, RefundStatus]:
+    """What the provider is asked about a refund, and where it stands here; raises NotFound."""
+    row = Refund.objects.select_related("payment").filter(id=refund_id).first()
+    if row is None:
+        raise NotFound()
+    charge = view_charge_of(row)
+    taken = row.payment.received_minor
+    for known in row.payment.earlier:
+        extra = known.get("received_minor", 0)
+        if known["attempt"] == charge.attempt:
+            taken = extra
+            break
+        taken -= extra
+    order = RefundOrder(row.id, charge, row.amount_minor, taken, row.reason)
+    return order, RefundStatus(row.status)
+
+
 def get_refund(refund_id: UUID) -> RefundView:
     """A refund by id; raises NotFound."""
     row = Refund.objects.select_related("payment").filter(id=refund_id).first()
@@ -135,18 +185,3 @@ def list_overdue_payments(limit: int) -> list[UUID]:
 def list_lifecycles() -> tuple[Lifecycle, ...]:
     """The state machines of this room, as data."""
     return LIFECYCLES
-
-
-def view_charge(row: SandboxCharge) -> SandboxView:
-    """A charge as the sandbox provider's page shows it."""
-    return SandboxView(
-        row.ref, row.amount_minor, row.currency, row.description, row.state, row.return_url
-    )
-
-
-def get_sandbox_charge(ref: str) -> SandboxView:
-    """A charge of the sandbox provider; raises NotFound, outside of a sandbox always."""
-    row = SandboxCharge.objects.filter(ref=ref).first() if settings.sandbox else None
-    if row is None:
-        raise NotFound()
-    return view_charge(row)

@@ -1,10 +1,15 @@
-"""Tables of payments, and of the sandbox provider, which plays the outside world."""
+"""Tables of payments, refunds and providers' notices."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from jishi.foundation.kernel.ids import new_id
-from jishi.trade.payments.types import PaymentStatus, RefundStatus
+from jishi.trade.payments.types import (
+    NoticeOutcome,
+    NoticeSubject,
+    PaymentStatus,
+    RefundStatus,
+)
 
 _ACTIVE = (PaymentStatus.PENDING.value, PaymentStatus.PAID.value)
 
@@ -31,6 +36,12 @@ class Payment(models.Model):
     provider_payment_id = models.CharField(max_length=80, blank=True)
     next_query_at = models.DateTimeField(null=True)
     query_count = models.SmallIntegerField(default=0)
+    # Another way to pay or another provider is another attempt; ours is the newest, or the paid.
+    attempt = models.SmallIntegerField(default=1, db_default=1)
+    terminal = models.CharField(max_length=10, blank=True, db_default="")
+    provider_ref = models.CharField(max_length=255, blank=True, db_default="")
+    # Attempts before: number, provider, terminal, provider_ref. Money may still come from them.
+    earlier = models.JSONField(default=list, db_default=Value([], models.JSONField()))
 
     class Meta:
         constraints = [
@@ -78,17 +89,30 @@ class PaymentStep(models.Model):
 
 
 class PaymentNotice(models.Model):
-    """Notices that were verified, each once."""
+    """What came to the door for notices: each that was kept once, and each that was refused."""
 
     provider = models.CharField(max_length=30)
-    notice_id = models.CharField(max_length=80)
-    payment_id = models.UUIDField()
+    notice_id = models.CharField(max_length=80)  # of a refused one a number of ours
+    payment_id = models.UUIDField(null=True)
     received_at = models.DateTimeField()
+    outcome = models.CharField(max_length=12, db_default=NoticeOutcome.ACCEPTED.value)
+    subject = models.CharField(max_length=10, db_default=NoticeSubject.PAYMENT.value)
+    repeats = models.IntegerField(default=0, db_default=0)
+    repeated_at = models.DateTimeField(null=True)
+    ip = models.CharField(max_length=45, blank=True, db_default="")
+    detail = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["provider", "notice_id"], name="notice_once")
+            models.UniqueConstraint(fields=["provider", "notice_id"], name="notice_once"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[o.value for o in NoticeOutcome]), name="notice_outcome"
+            ),
         ]
+        indexes = [models.Index(fields=["-received_at"], name="notice_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.notice_id}"
 
 
 class Refund(models.Model):
@@ -105,6 +129,9 @@ class Refund(models.Model):
     ended_at = models.DateTimeField(null=True)
     provider_refund_id = models.CharField(max_length=80, blank=True)
     message = models.CharField(max_length=200, blank=True)
+    attempt = models.SmallIntegerField(null=True)  # of the payment; null: the one that is paid
+    next_query_at = models.DateTimeField(null=True)
+    query_count = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -117,7 +144,12 @@ class Refund(models.Model):
         indexes = [
             models.Index(
                 fields=["requested_at"], condition=Q(status="requested"), name="refund_to_send"
-            )
+            ),
+            models.Index(
+                fields=["next_query_at"],
+                condition=Q(next_query_at__isnull=False),
+                name="refund_to_query",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,40 +164,3 @@ class RefundStep(models.Model):
     by = models.CharField(max_length=16)
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
-
-
-class SandboxCharge(models.Model):
-    """The sandbox provider's own record of a charge; ours is Payment."""
-
-    ref = models.CharField(primary_key=True, max_length=40)
-    merchant_ref = models.UUIDField(unique=True)
-    amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    description = models.CharField(max_length=120)
-    return_url = models.CharField(max_length=300)
-    notify_url = models.CharField(max_length=300)
-    state = models.CharField(max_length=10, default="open")
-    notices = models.CharField(max_length=12, default="once")
-    opened_at = models.DateTimeField()
-    paid_at = models.DateTimeField(null=True)
-    returned_minor = models.BigIntegerField(default=0)
-
-
-class SandboxRefund(models.Model):
-    """The sandbox provider's own record of a refund."""
-
-    merchant_ref = models.UUIDField(primary_key=True)
-    charge = models.ForeignKey(SandboxCharge, on_delete=models.PROTECT, related_name="refunds")
-    amount_minor = models.BigIntegerField()
-    done_at = models.DateTimeField()
-
-
-class SandboxNotice(models.Model):
-    """A notice that the sandbox provider owes to the merchant."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    charge = models.ForeignKey(SandboxCharge, on_delete=models.PROTECT, related_name="sent")
-    says = models.CharField(max_length=10)
-    made_at = models.DateTimeField()
-    delivered_at = models.DateTimeField(null=True)
-    attempts = models.SmallIntegerField(default=0)
