@@ -265,6 +265,13 @@ POST /shop/                                              405 405 405 405 405
 GET  /shop/<shop_id>/                                    302 403 403 200 403
 GET  /shop/<shop_id>/#nobodys                            302 403 403 403 403
 POST /shop/<shop_id>/                                    405 405 405 405 405
+GET  /shop/<shop_id>/documents/                          302 403 403 200 403
+GET  /shop/<shop_id>/documents/#othershop                302 403 200 403 403
+POST /shop/<shop_id>/documents/                          405 405 405 405 405
+GET  /shop/<shop_id>/documents/<document_id>/<step>      405 405 405 405 405
+POST /shop/<shop_id>/documents/<document_id>/<step>      302 403 403 422 403
+GET  /shop/<shop_id>/documents/new/                      302 403 403 200 403
+POST /shop/<shop_id>/documents/new/                      302 403 403 422 403
 GET  /shop/<shop_id>/money/                              302 403 403 200 403
 POST /shop/<shop_id>/money/                              405 405 405 405 405
 GET  /shop/<shop_id>/money/<order_id>/                   302 403 403 200 403
@@ -298,10 +305,23 @@ GET  /shop/<shop_id>/products/new/                       302 403 403 200 403
 POST /shop/<shop_id>/products/new/                       302 403 403 422 403
 GET  /shop/<shop_id>/settings/                           302 403 403 200 403
 POST /shop/<shop_id>/settings/                           302 403 403 422 403
+GET  /shop/<shop_id>/staff/                              302 403 403 200 403
+GET  /shop/<shop_id>/staff/#othershop                    302 403 200 403 403
+POST /shop/<shop_id>/staff/                              405 405 405 405 405
+GET  /shop/<shop_id>/staff/<person_id>/remove            405 405 405 405 405
+POST /shop/<shop_id>/staff/<person_id>/remove            302 403 403 409 403
+GET  /shop/<shop_id>/staff/<person_id>/role              405 405 405 405 405
+POST /shop/<shop_id>/staff/<person_id>/role              302 403 403 422 403
+GET  /shop/<shop_id>/staff/invite                        405 405 405 405 405
+POST /shop/<shop_id>/staff/invite                        302 403 403 422 403
+GET  /shop/<shop_id>/staff/offers/<offer_id>/revoke      405 405 405 405 405
+POST /shop/<shop_id>/staff/offers/<offer_id>/revoke      302 403 403 409 403
 GET  /shop/<shop_id>/stock/                              302 403 403 200 403
 POST /shop/<shop_id>/stock/                              302 403 403 302 403
 GET  /shop/apply/                                        302 200 200 200 200
 POST /shop/apply/                                        302 422 422 422 422
+GET  /shop/join/<token>/                                 302 409 409 409 409
+POST /shop/join/<token>/                                 302 409 409 409 409
 
 GET  /signals                                            405 405 405 405 405
 POST /signals                                            403 403 403 403 403

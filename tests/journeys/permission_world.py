@@ -17,7 +17,7 @@ from jishi.trade.catalog.factories import make_draft, make_product
 from jishi.trade.orders.factories import make_buyer, make_paid_order
 from jishi.trade.orders.queries import list_addresses
 from jishi.trade.payments.queries import get_payment
-from jishi.trade.shops.factories import make_shop
+from jishi.trade.shops.factories import make_document, make_shop
 
 ROLES = ("anonymous", "buyer", "other", "owner", "staff")
 NOBODYS = UUID("01900000-0000-7000-8000-000000000000")
@@ -43,6 +43,7 @@ def make_world() -> World:
     shop = make_shop(actor_for(owner), name="Lantern House")
     others_shop = make_shop(actor_for(other), name="Other House")
     buyer = make_buyer()
+    document = make_document(shop)
     product, draft = make_product(shop), make_draft(shop, title="Not on sale yet")
     order = make_paid_order(buyer, product=product)
     post = make_article(author=owner.id, topics=["lantern"])
@@ -66,7 +67,9 @@ def make_world() -> World:
         "comment_id": comment.id,
         "decision_id": NOBODYS,
         "handle": owner.handle,
+        "document_id": document.id,
         "key": "made-up",
+        "offer_id": NOBODYS,
         "order_id": order.id,
         "payment_id": _payment_of(order),
         "person_id": owner.id,

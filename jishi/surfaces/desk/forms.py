@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jishi.foundation.kernel.money import parse_minor, write_plain
 from jishi.foundation.kernel.settings import settings
 from jishi.trade.catalog.types import ProductView, SkuInput
+from jishi.trade.shops.types import DocumentKind
 
 # What the form offers; any other name may be written in.
 CARRIERS = ("顺丰速运", "中通快递", "圆通速递", "韵达快递", "申通快递", "京东快递", "中国邮政 EMS")
@@ -120,3 +121,15 @@ def _initial_of(product: ProductView, n: int) -> dict[str, Any]:
         else "",
         "stock": sku.available,
     }
+
+
+class DocumentForm(forms.Form):
+    """A paper handed in."""
+
+    kind = forms.ChoiceField(choices=[(k.value, k.label) for k in DocumentKind])
+    category = forms.CharField(max_length=30, required=False)
+    brand = forms.CharField(max_length=40, required=False)
+    number = forms.CharField(max_length=60, required=False)
+    valid_until = forms.DateField(required=False)
+    file = forms.FileField(allow_empty_file=False, max_length=255)
+    renews = forms.UUIDField(required=False)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils.translation import gettext
+
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.money import format_minor
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor
+from jishi.surfaces.desk.papers import find_ending
 from jishi.trade.catalog.queries import count_shop_products, get_stock_rows
 from jishi.trade.catalog.types import ListingStatus
 from jishi.trade.orders.queries import count_shop_orders, list_shop_orders
@@ -20,7 +25,9 @@ from jishi.trade.orders.queries.sales import (
 from jishi.trade.orders.types import DeskTab
 from jishi.trade.settlement.queries import get_shop_balance
 from jishi.trade.settlement.types import ShopBalance
-from jishi.trade.shops.types import ShopCard
+from jishi.trade.shops.policies import REMINDER_DAYS
+from jishi.trade.shops.queries import list_documents
+from jishi.trade.shops.types import DocumentStatus, Right, ShopCard
 
 DAYS = 14
 LOW_STOCK = 5
@@ -59,6 +66,7 @@ class Today:
     balance: ShopBalance | None
     is_new: bool
     product_count: int
+    sees_figures: bool
 
     @property
     def points(self) -> list[tuple[str, str, int]]:
@@ -67,24 +75,26 @@ class Today:
         return [(d.label, format_minor(d.gmv_minor, currency), d.percent) for d in self.days]
 
 
-def compose_today(actor: Actor, shop: ShopCard, *, may_see_money: bool) -> Today:
-    """The page of one shop; its money only for those who may see it."""
+def compose_today(actor: Actor, shop: ShopCard, rights: Collection[Right]) -> Today:
+    """The page of one shop; figures and money only for those whose rights include them."""
+    sees_figures = Right.SEE_FIGURES in rights
     counts = count_shop_orders(shop.id)
     products = count_shop_products(shop.id)
-    sales = list_daily_sales(actor, shop.id, days=DAYS)
-    scenes = list_scene_sales(actor, shop.id, days=DAYS)
+    sales = list_daily_sales(actor, shop.id, days=DAYS) if sees_figures else ()
+    scenes = list_scene_sales(actor, shop.id, days=DAYS) if sees_figures else ()
     gmv = sum(day.gmv_minor for day in sales)
     orders = sum(day.order_count for day in sales)
     most = max((s.gmv_minor for s in scenes), default=0)
     return Today(
-        work=_work(actor, shop, counts, products),
+        work=_work(actor, shop, rights, counts, products),
+        sees_figures=sees_figures,
         to_ship=counts.get(DeskTab.TO_SHIP, 0),
         days=_bars(sales),
         gmv_minor=gmv,
         order_count=orders,
         average_minor=gmv // orders if orders else 0,
         scenes=tuple((s, s.gmv_minor * 100 // most if most else 0) for s in scenes),
-        balance=get_shop_balance(actor, shop.id) if may_see_money else None,
+        balance=get_shop_balance(actor, shop.id) if Right.SEE_MONEY in rights else None,
         is_new=not sum(counts.values()),
         product_count=sum(n for s, n in products.items() if s is not ListingStatus.DELETED),
     )
@@ -93,16 +103,17 @@ def compose_today(actor: Actor, shop: ShopCard, *, may_see_money: bool) -> Today
 def _work(
     actor: Actor,
     shop: ShopCard,
+    rights: Collection[Right],
     counts: dict[DeskTab, int],
     products: dict[ListingStatus, int],
 ) -> tuple[WorkItem, ...]:
     items = []
-    if counts.get(DeskTab.TO_SHIP):
+    if counts.get(DeskTab.TO_SHIP) and Right.SEE_ORDERS in rights:
         first = list_shop_orders(actor, shop.id, status=DeskTab.TO_SHIP, limit=1).items
         step = first[0].expected_step if first else None
         code = "overdue" if step and step.is_late else "ship"
         items.append(WorkItem(code, counts[DeskTab.TO_SHIP], step.until if step else None))
-    rows = get_stock_rows(actor, shop.id)
+    rows = get_stock_rows(actor, shop.id) if Right.COUNT_STOCK in rights else ()
     low = [row for row in rows if row.available <= LOW_STOCK]
     if low:
         items.append(WorkItem("stock", len(low), detail=low[0].title))
@@ -110,7 +121,21 @@ def _work(
         items.append(WorkItem("held", products[ListingStatus.HELD]))
     if products.get(ListingStatus.DRAFT):
         items.append(WorkItem("drafts", products[ListingStatus.DRAFT]))
+    items += _paper_work(actor, shop)
     return tuple(items)
+
+
+def _paper_work(actor: Actor, shop: ShopCard) -> list[WorkItem]:
+    """Documents that end soon or are over, and the demands that the shop doesn't meet."""
+    documents = list_documents(actor, shop.id)
+    ending = find_ending(documents, clock.now() + timedelta(days=REMINDER_DAYS.get()))
+    if ending:
+        first = ending[0]
+        return [WorkItem("document", len(ending), first.ends_at, gettext(first.kind.label))]
+    expired = [d for d in documents if d.status is DocumentStatus.EXPIRED and not d.has_renewal]
+    if expired:
+        return [WorkItem("expired", len(expired), detail=gettext(expired[0].kind.label))]
+    return []
 
 
 def _bars(sales: tuple[DailySales, ...]) -> tuple[SalesDay, ...]:

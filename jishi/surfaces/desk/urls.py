@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from jishi.surfaces.desk.views import money, orders, products, shop, today
+from jishi.surfaces.desk.views import money, orders, papers, products, shop, staff, today
 
 in_a_shop = [
     path("", today.show, name="desk-today"),
@@ -18,10 +18,19 @@ in_a_shop = [
     path("money/", money.index, name="desk-money"),
     path("money/<uuid:order_id>/", money.show, name="desk-money-order"),
     path("settings/", shop.settings, name="desk-settings"),
+    path("documents/", papers.index, name="desk-documents"),
+    path("documents/new/", papers.submit, name="desk-document-new"),
+    path("documents/<uuid:document_id>/<slug:step>", papers.end, name="desk-document-end"),
+    path("staff/", staff.index, name="desk-staff"),
+    path("staff/invite", staff.invite, name="desk-invite"),
+    path("staff/offers/<uuid:offer_id>/revoke", staff.revoke, name="desk-offer-revoke"),
+    path("staff/<uuid:person_id>/role", staff.set_role, name="desk-member-role"),
+    path("staff/<uuid:person_id>/remove", staff.remove, name="desk-member-remove"),
 ]
 
 urlpatterns = [
     path("", shop.enter, name="desk"),
     path("apply/", shop.apply, name="desk-apply"),
+    path("join/<str:token>/", staff.join, name="desk-join"),
     path("<uuid:shop_id>/", include(in_a_shop)),
 ]

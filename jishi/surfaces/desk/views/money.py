@@ -12,10 +12,11 @@ from jishi.surfaces.desk.views.access import Desk, desk_page
 from jishi.surfaces.desk.views.orders import get_own_order
 from jishi.trade.orders.queries.sales import list_order_numbers
 from jishi.trade.settlement.queries import get_money_page, get_shop_balance, list_settlements
+from jishi.trade.shops.types import Right
 
 
 @require_safe
-@desk_page("owner", "manager")
+@desk_page(Right.SEE_MONEY)
 def index(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Balances, and settlements newest first."""
     page = list_settlements(desk.actor, desk.shop.id, cursor=request.GET.get("cursor"))
@@ -34,7 +35,7 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @require_safe
-@desk_page("owner", "manager")
+@desk_page(Right.SEE_MONEY)
 def show(request: HttpRequest, desk: Desk, order_id: UUID) -> HttpResponse:
     """The money page of one order: every payee, every entry of the ledger."""
     order = get_own_order(desk, order_id)

@@ -18,10 +18,11 @@ from jishi.trade.orders.actions.cancel_order import cancel_order
 from jishi.trade.orders.actions.ship_order import ship_order
 from jishi.trade.orders.queries import count_shop_orders, get_order, list_shop_orders
 from jishi.trade.orders.types import DeskTab, OrderView, StepAction
+from jishi.trade.shops.types import Right
 
 
 @require_safe
-@desk_page()
+@desk_page(Right.SEE_ORDERS)
 def index(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The shop's paid orders; those to ship first, filters in the address."""
     counts = count_shop_orders(desk.shop.id)
@@ -55,7 +56,7 @@ def get_own_order(desk: Desk, order_id: UUID) -> OrderView:
 
 
 @require_safe
-@desk_page()
+@desk_page(Right.SEE_ORDERS)
 def show(request: HttpRequest, desk: Desk, order_id: UUID) -> HttpResponse:
     """One order: what to do, until when, for whom."""
     return _page(request, desk, get_own_order(desk, order_id), ShipForm())
@@ -74,8 +75,10 @@ def _page(
         "section": "orders",
         "order": order,
         "form": form,
-        "can_ship": StepAction.SHIP in mine,
-        "can_cancel": StepAction.CANCEL in mine and order.paid_at is not None,
+        "can_ship": StepAction.SHIP in mine and desk.may(Right.SHIP),
+        "can_cancel": StepAction.CANCEL in mine
+        and order.paid_at is not None
+        and desk.may(Right.CANCEL_ORDERS),
         "error": error,
         "carriers": CARRIERS,
     }
@@ -84,7 +87,7 @@ def _page(
 
 
 @require_http_methods(["POST"])
-@desk_page()
+@desk_page(Right.SHIP)
 def ship(request: HttpRequest, desk: Desk, order_id: UUID) -> HttpResponse:
     """Hand the parcel over: carrier and tracking number."""
     order = get_own_order(desk, order_id)
@@ -107,7 +110,7 @@ def ship(request: HttpRequest, desk: Desk, order_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk_page("owner", "manager")
+@desk_page(Right.CANCEL_ORDERS)
 def cancel(request: HttpRequest, desk: Desk, order_id: UUID) -> HttpResponse:
     """Cannot deliver: the buyer gets everything back."""
     get_own_order(desk, order_id)

@@ -29,13 +29,14 @@ from jishi.trade.catalog.queries import (
     list_shop_products,
 )
 from jishi.trade.catalog.types import ListingStatus, ProductView, Promise
+from jishi.trade.shops.types import Right
 
 MAX_PICTURES = 9
 MOVES = {"list": list_product, "delist": delist_product, "delete": delete_product}
 
 
 @require_safe
-@desk_page()
+@desk_page(Right.EDIT_PRODUCTS)
 def index(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The shop's products: search, state, pages; filters stand in the address."""
     wanted = request.GET.get("status", "")
@@ -58,7 +59,7 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("owner", "manager")
+@desk_page(Right.EDIT_PRODUCTS)
 def edit(request: HttpRequest, desk: Desk, product_id: UUID | None = None) -> HttpResponse:
     """A new product, or one of the shop's with all it has."""
     product = get_product(product_id, desk.actor) if product_id else None
@@ -139,7 +140,7 @@ def _save(
 
 
 @require_POST
-@desk_page("owner", "manager")
+@desk_page(Right.EDIT_PRODUCTS)
 def move(request: HttpRequest, desk: Desk, product_id: UUID, step: str) -> HttpResponse:
     """Put on the shelf, take off it, delete."""
     if step not in MOVES or get_product(product_id, desk.actor).shop_id != desk.shop.id:
@@ -152,7 +153,7 @@ def move(request: HttpRequest, desk: Desk, product_id: UUID, step: str) -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page()
+@desk_page(Right.COUNT_STOCK)
 def stock(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What is on the shelf, what is promised, and a count that can be set."""
     if request.method == "POST":

@@ -18,6 +18,7 @@ from jishi.surfaces.desk.views.access import Desk, desk_page
 from jishi.trade.shops.actions.apply_for_shop import apply_for_shop
 from jishi.trade.shops.actions.update_shop import update_shop
 from jishi.trade.shops.queries import list_shops_of
+from jishi.trade.shops.types import Right
 
 
 @require_safe
@@ -50,7 +51,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("owner", "manager")
+@desk_page(Right.EDIT_SHOP)
 def settings(request: HttpRequest, desk: Desk) -> HttpResponse:
     """A shop's name card, as buyers see it."""
     shop = desk.shop

@@ -8,15 +8,15 @@ from django.views.decorators.http import require_safe
 
 from jishi.surfaces.desk.presenters import compose_today
 from jishi.surfaces.desk.views.access import Desk, desk_page
-from jishi.trade.shops.queries import can_manage_shop
+from jishi.trade.shops.queries import list_rights
+from jishi.trade.shops.types import ALL_ROLES
 
 
 @require_safe
-@desk_page()
+@desk_page(*ALL_ROLES)
 def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The desk's first page."""
-    money = can_manage_shop(desk.actor.require_person(), desk.shop.id, ("owner", "manager"))
-    page = compose_today(desk.actor, desk.shop, may_see_money=money)
+    page = compose_today(desk.actor, desk.shop, list_rights(desk.role))
     return render(
         request,
         "desk/today.html",

@@ -82,6 +82,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """An offered role, to accept."""
     actor = _actor(request)
     check_rate("accounts.invitation", actor.person_id, "30/minute")
+    if queries.get_invitation(token).scope_kind == "shop":  # the Shop desk says what one joins
+        return redirect("desk-join", token=token)
     if request.method == "POST":
         with durable():
             accept_invitation(actor=actor, token=token)

@@ -20,6 +20,7 @@ CONTENT_TYPES = {
     ".m4a": "audio/mp4",
     ".webp": "image/webp",
     ".jpg": "image/jpeg",
+    ".pdf": "application/pdf",
     ".png": "image/png",
     ".vtt": "text/vtt; charset=utf-8",
 }
@@ -73,6 +74,9 @@ def _serve(scope: Scope, reply: Reply, key: str) -> None:
         ("content-security-policy", "default-src 'none'; sandbox"),
         ("cross-origin-resource-policy", "cross-origin"),
     ]
+    if path.suffix.lower() == ".pdf":
+        # Browsers don't open a PDF in a sandbox; it is kept as a file.
+        headers.append(("content-disposition", "attachment"))
     if scope.headers.get("if-none-match") == etag:
         return reply.response_empty(304, headers)
     return _send(scope, reply, str(path), found.st_size, etag, headers)

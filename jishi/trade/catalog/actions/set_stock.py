@@ -17,7 +17,8 @@ from jishi.trade.catalog.events import StockChanged
 from jishi.trade.catalog.models import Product, Stock, StockChange
 from jishi.trade.catalog.rules import MAX_STOCK
 from jishi.trade.catalog.types import StockLine
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 REASON_LIMIT = 100
 
@@ -39,7 +40,7 @@ def lock_stock(actor: Actor, sku_id: UUID) -> Stock:
     product = Product.objects.filter(id=known.product_id).first() if known else None
     if product is None:
         raise NotFound()
-    require_shop_role(actor, product.shop_id)
+    require_shop_right(actor, product.shop_id, Right.COUNT_STOCK)
     return Stock.objects.select_for_update(no_key=True).get(sku_id=sku_id)
 
 

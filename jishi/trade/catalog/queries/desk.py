@@ -14,7 +14,8 @@ from jishi.foundation.kernel.types import Actor, Page
 from jishi.trade.catalog.models import Product
 from jishi.trade.catalog.queries.rows import CARD_SQL, VIEW_EXTRA, options_of, view_of
 from jishi.trade.catalog.types import ListingStatus, ProductView, StockRow
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right, require_shop_role
+from jishi.trade.shops.types import Right
 
 _SOURCE = "(SELECT q.* FROM catalog_product q WHERE {where} ORDER BY {order} LIMIT %s)"
 
@@ -93,7 +94,7 @@ def get_stock_rows(actor: Actor, shop_id: UUID) -> tuple[StockRow, ...]:
 
     Raises NotAllowed for strangers.
     """
-    require_shop_role(actor, shop_id)
+    require_shop_right(actor, shop_id, Right.COUNT_STOCK)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t.sku_id, t.product_id, p.title, u.code, u.options::text, t.on_hand,"
