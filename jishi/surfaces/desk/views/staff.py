@@ -101,13 +101,13 @@ def invite(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _send(request: HttpRequest, desk: Desk, offer: OfferView, link: str) -> None:
-    words = {"shop": desk.shop.name, "role": gettext(offer.role.label), "link": link}
+    words = {"shop": desk.shop.name, "role": gettext(offer.role.label)}
     subject = gettext("%(shop)s invites you") % words
-    text = (
-        gettext("%(shop)s offers you the role “%(role)s”. Answer within 7 days: %(link)s") % words
-    )
+    text = gettext("%(shop)s offers you the role “%(role)s”. Answer within 7 days:") % words
     try:
-        send_message(contact=read_contact(offer.contact), subject=subject, text=text % words)
+        send_message(
+            contact=read_contact(offer.contact), subject=subject, text=f"{text % words}\n{link}"
+        )
     except OSError:
         log.warning("offer_not_sent", shop=str(desk.shop.id))
         messages.warning(
