@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -85,7 +86,7 @@ def _older(desk: Desk, text: str | None) -> DocumentView | None:
 
 def _hand_in(desk: Desk, form: DocumentForm, older: DocumentView | None) -> None:
     data = form.cleaned_data
-    file: UploadedFile = data["file"]
+    file: UploadedFile[Any] = data["file"]
     key = store_paper(desk.actor, file)
     with durable():
         submit_document(
@@ -102,7 +103,7 @@ def _hand_in(desk: Desk, form: DocumentForm, older: DocumentView | None) -> None
         )
 
 
-def store_paper(actor: Actor, file: UploadedFile) -> str:
+def store_paper(actor: Actor, file: UploadedFile[Any]) -> str:
     """Keep a PDF or a picture, told by its content; gives the key.
 
     Raises FileTooLarge, NotAPicture and what else pictures are refused for.
