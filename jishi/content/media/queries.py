@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, Sum
 
 from jishi.content.media.errors import REFUSALS, MediaRefused
@@ -18,9 +21,40 @@ from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor, Page
 
 QUOTA_WINDOW = timedelta(days=1)
+_LIST = """
+SELECT id, owner_id, kind, status, progress_percent, refusal_code, width, height, duration_ms,
+       has_audio, poster_key, hls_prefix, hls_name, mp4_key, size_bytes, filename, poster_choices,
+       created_at, picture_keys::text, refusal_details::text
+FROM media_asset WHERE id = ANY(%s)
+"""
 
 
-def view_of(asset: Asset) -> AssetView:
+class _Row(NamedTuple):
+    """A row of `_LIST`: feeds read files more often than anything else does."""
+
+    id: UUID
+    owner_id: UUID
+    kind: str
+    status: str
+    progress_percent: int
+    refusal_code: str
+    width: int
+    height: int
+    duration_ms: int
+    has_audio: bool
+    poster_key: str
+    hls_prefix: str
+    hls_name: str
+    mp4_key: str
+    size_bytes: int
+    filename: str
+    poster_choices: list[str]
+    created_at: datetime
+    picture_keys: dict[str, str]
+    refusal_details: dict[str, Any]
+
+
+def view_of(asset: Asset | _Row) -> AssetView:
     """The frozen view of a row."""
     message = ""
     if asset.refusal_code:
@@ -70,7 +104,11 @@ def list_assets(ids: Collection[UUID]) -> dict[UUID, AssetView]:
     """Files by id, in one query; unknown ids are left out."""
     if not ids:
         return {}
-    return {a.id: view_of(a) for a in Asset.objects.filter(id__in=set(ids))}
+    with connection.cursor() as cursor:
+        cursor.execute(_LIST, [list(set(ids))])
+        rows = cursor.fetchall()
+    found = (_Row(*row[:-2], json.loads(row[-2]), json.loads(row[-1])) for row in rows)
+    return {row.id: view_of(row) for row in found}
 
 
 def list_my_assets(

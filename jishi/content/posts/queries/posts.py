@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from jishi.content.posts.models import Post, PostLike
-from jishi.content.posts.queries.rows import counted_posts, only_visible, views_of
+from jishi.content.posts.queries.rows import counted_posts, fetch_posts, only_visible, views_of
 from jishi.content.posts.rules import LIFECYCLES, topic_key
 from jishi.content.posts.types import PostStatus, PostView, Visibility
 from jishi.foundation.kernel import clock
@@ -22,7 +22,7 @@ from jishi.foundation.kernel.types import Actor, Lifecycle, Page
 
 def get_post(viewer: Actor | None, post_id: UUID) -> PostView:
     """One post; raises NotFound when it isn't there or isn't for this viewer."""
-    rows = only_visible(counted_posts().filter(id=post_id), viewer, by_link=True)
+    rows = only_visible(fetch_posts("p.id = %s", [post_id]), viewer, by_link=True)
     if not rows:
         raise NotFound()
     return views_of(rows)[0]
@@ -35,7 +35,7 @@ def list_posts(ids: Collection[UUID], viewer: Actor | None) -> dict[UUID, PostVi
     """
     if not ids:
         return {}
-    rows = only_visible(counted_posts().filter(id__in=list(ids)), viewer, by_link=False)
+    rows = only_visible(fetch_posts("p.id = ANY(%s)", [list(ids)]), viewer, by_link=False)
     found = {v.id: v for v in views_of(rows)}
     return {i: found[i] for i in ids if i in found}
 
@@ -68,8 +68,11 @@ def list_recent_posts(
 
 def list_posts_with_product(product_id: UUID, *, limit: int = 12) -> tuple[PostView, ...]:
     """Public posts that carry a product, newest first."""
-    rows = _out().filter(product_ids__contains=[product_id], visibility=Visibility.PUBLIC)
-    return tuple(views_of(list(rows.order_by("-published_at", "-id")[:limit])))
+    condition = (
+        "p.product_ids @> ARRAY[%s]::uuid[] AND p.status = 'published' AND p.visibility = 'public'"
+        " ORDER BY p.published_at DESC, p.id DESC LIMIT %s"
+    )
+    return tuple(views_of(fetch_posts(condition, [product_id, limit])))
 
 
 def list_liked(viewer: Actor | None, post_ids: Collection[UUID]) -> set[UUID]:

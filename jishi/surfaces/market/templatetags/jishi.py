@@ -12,15 +12,16 @@ from django.template import Context, Node, Variable
 from django.template.base import Parser, TextNode, Token
 from django.template.library import SimpleNode
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django_vite.core.asset_loader import DEFAULT_APP_NAME, DjangoViteAssetLoader
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.money import format_minor
 from jishi.foundation.kernel.signing import media_url
 from jishi.surfaces.market import figures
-from jishi.surfaces.market.cards import draw_price
+from jishi.surfaces.market.cards import draw_avatar, draw_price
+from jishi.surfaces.market.fixed import compile_fixed
 from jishi.surfaces.market.icons import draw_icon
 
 register = template.Library()
@@ -49,6 +50,21 @@ def _icon_or_text(parser: Parser, token: Token) -> Node:
 
 
 register.tag("icon", _icon_or_text)
+register.tag("fixed", compile_fixed)
+
+
+@cache
+def _entry(path: str, mark: str) -> str:
+    loader = DjangoViteAssetLoader.instance()
+    return str(loader.generate_vite_asset(path, DEFAULT_APP_NAME, nonce=mark))
+
+
+@register.simple_tag(takes_context=True)
+def entry(context: template.Context, path: str) -> SafeString:
+    """Scripts and styles of one entry of `frontend/src`, with this answer's nonce."""
+    mark = "NONCE-OF-THE-ANSWER"
+    nonce = str(context["request"].csp_nonce)
+    return mark_safe(_entry(path, mark).replace(mark, nonce))  # noqa: S308 - from the build
 
 
 @register.simple_tag
@@ -86,17 +102,7 @@ def media(key: str | None) -> str:
 @register.simple_tag
 def avatar(name: str, key: str | None = "", size: int = 40, css: str = "") -> SafeString:
     """A person's or shop's round picture, or the first character of the name."""
-    picture = (
-        format_html('<img src="{}" alt="" loading="lazy" decoding="async">', media_url(key))
-        if key
-        else name[:1].upper()
-    )
-    return format_html(
-        '<span class="avatar {}" style="--size:{}px" aria-hidden="true">{}</span>',
-        css,
-        int(size),
-        picture,
-    )
+    return draw_avatar(name, key, int(size), css)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""`{% load market_links %}`: addresses of the Market that remember where somebody came from."""
+"""`{% load market_links %}`: what is particular to the Market: addresses, cards, the stage."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from jishi.foundation.accounts.types import PersonCard
 from jishi.surfaces.market.attribution import product_path
 from jishi.surfaces.market.cards import draw_goods
-from jishi.surfaces.market.presenters.clips import person_path
+from jishi.surfaces.market.presenters.clips import Clip, person_path
+from jishi.surfaces.market.stage import FAR, draw_clip
 from jishi.trade.catalog.types import ProductCard
 from jishi.trade.orders.queries import count_cart
 
@@ -25,6 +26,12 @@ def product_link(product: ProductCard, scene: str) -> str:
 def goods(product: ProductCard, scene: str) -> SafeString:
     """The card of a product on a shelf, linked from `scene`; as c-product-card, but quicker."""
     return draw_goods(product, product_path(product.id, scene))
+
+
+@register.simple_tag
+def stage(clip: Clip, position: int = FAR) -> SafeString:
+    """A clip of the feed at its place on the page."""
+    return draw_clip(clip, position)
 
 
 @register.simple_tag
