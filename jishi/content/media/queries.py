@@ -107,7 +107,7 @@ def list_assets(ids: Collection[UUID]) -> dict[UUID, AssetView]:
     with connection.cursor() as cursor:
         cursor.execute(_LIST, [list(set(ids))])
         rows = cursor.fetchall()
-    found = (_Row(*row[:-2], json.loads(row[-2]), json.loads(row[-1])) for row in rows)
+    found = (_Row._make((*row[:-2], json.loads(row[-2]), json.loads(row[-1]))) for row in rows)
     return {row.id: view_of(row) for row in found}
 
 

@@ -70,9 +70,9 @@ def list_posts_with_product(product_id: UUID, *, limit: int = 12) -> tuple[PostV
     """Public posts that carry a product, newest first."""
     condition = (
         "p.product_ids @> ARRAY[%s]::uuid[] AND p.status = 'published' AND p.visibility = 'public'"
-        " ORDER BY p.published_at DESC, p.id DESC LIMIT %s"
+        f" ORDER BY p.published_at DESC, p.id DESC LIMIT {int(limit)}"
     )
-    return tuple(views_of(fetch_posts(condition, [product_id, limit])))
+    return tuple(views_of(fetch_posts(condition, [product_id])))
 
 
 def list_liked(viewer: Actor | None, post_ids: Collection[UUID]) -> set[UUID]:

@@ -65,7 +65,7 @@ class PostRow(NamedTuple):
     comment_count: int
 
 
-def fetch_posts(condition: str, values: Sequence[object]) -> list[PostRow]:
+def fetch_posts(condition: str, values: Sequence[Any]) -> list[PostRow]:
     """As `counted_posts`, in plain SQL: the feed and product pages are read more than all else.
 
     `condition` is SQL of this room's code on `p`, and may end in ORDER BY and LIMIT.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypedDict
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -39,7 +41,8 @@ def show_mall(request: HttpRequest) -> HttpResponse:
         **shelf,
     }
     if category is None and not request.GET.get("cursor"):
-        data["best_sellers"] = _best_sellers(RANKING)
+        popular = shelf["products"] if shelf["order"] == ProductOrder.POPULAR else None
+        data["best_sellers"] = _best_sellers(RANKING, popular)
         data["newest"] = list_products(order=ProductOrder.NEW, limit=RANKING).items
     return render(request, "market/mall.html", data)
 
@@ -62,13 +65,20 @@ def show_home_shelf(request: HttpRequest) -> HttpResponse:
     return render(request, "market/_home_shelf.html", data)
 
 
-def _best_sellers(limit: int) -> list[ProductCard]:
-    """The goods bought most; none that nobody has bought yet."""
-    page = list_products(order=ProductOrder.POPULAR, limit=limit)
-    return [card for card in page.items if card.sold_count]
+def _best_sellers(limit: int, known: Sequence[ProductCard] | None = None) -> list[ProductCard]:
+    """The goods bought most; none that nobody has bought yet. `known`: those that were read."""
+    cards = known or list_products(order=ProductOrder.POPULAR, limit=limit).items
+    return [card for card in cards[:limit] if card.sold_count]
 
 
-def _shelf(request: HttpRequest, category: str | None) -> dict[str, object]:
+class _Shelf(TypedDict):
+    products: Sequence[ProductCard]
+    order: str
+    more: str
+    scene: str
+
+
+def _shelf(request: HttpRequest, category: str | None) -> _Shelf:
     order = request.GET.get("order") or ProductOrder.POPULAR
     cursor = request.GET.get("cursor") or None
     page = list_products(category=category, order=order, cursor=cursor, limit=SHELF)

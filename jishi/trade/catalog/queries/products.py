@@ -106,15 +106,16 @@ def list_products(
     if cursor:
         where.append(f"(q.{column}, q.id) {sign} (%s, %s)")
         values += _read_cursor(order, cursor)
-    # The page is cut before the lateral sums are made: they are for its rows only.
+    # The page is cut before the lateral sums are made: they are for its rows only. Its length
+    # stands in the statement, for a plan that is kept counts on it.
     source = (
         f"(SELECT q.* FROM catalog_product q JOIN shops_shop o ON o.id = q.shop_id"  # noqa: S608
-        f" WHERE {' AND '.join(where)} ORDER BY q.{column} {direction}, q.id {direction} LIMIT %s)"
+        f" WHERE {' AND '.join(where)} ORDER BY q.{column} {direction}, q.id {direction} LIMIT {limit + 1})"
     )
     sql = CARD_SQL.format(extra=f", p.{column}", source=source)
     sql += f" ORDER BY p.{column} {direction}, p.id {direction}"
     with connection.cursor() as db:
-        db.execute(sql, [*values, limit + 1])
+        db.execute(sql, values)
         rows = db.fetchall()
     page = make_page(rows, limit, lambda r: (r[14], r[0]))
     return Page(tuple(card_of(row) for row in page.items), page.next_cursor)
