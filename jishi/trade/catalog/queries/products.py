@@ -110,7 +110,8 @@ def list_products(
     # stands in the statement, for a plan that is kept counts on it.
     source = (
         f"(SELECT q.* FROM catalog_product q JOIN shops_shop o ON o.id = q.shop_id"  # noqa: S608
-        f" WHERE {' AND '.join(where)} ORDER BY q.{column} {direction}, q.id {direction} LIMIT {limit + 1})"
+        f" WHERE {' AND '.join(where)} ORDER BY q.{column} {direction}, q.id {direction}"
+        f" LIMIT {limit + 1})"
     )
     sql = CARD_SQL.format(extra=f", p.{column}", source=source)
     sql += f" ORDER BY p.{column} {direction}, p.id {direction}"
