@@ -102,9 +102,9 @@ def ship(order: OrderView) -> OrderView:
         )
 
 
-def make_shipped_order(buyer: Actor | None = None) -> OrderView:
+def make_shipped_order(buyer: Actor | None = None, *lines: OrderLineInput) -> OrderView:
     """An order on its way."""
-    return ship(make_paid_order(buyer))
+    return ship(make_paid_order(buyer, *lines))
 
 
 def make_delivered_order(buyer: Actor | None = None) -> OrderView:
@@ -114,10 +114,12 @@ def make_delivered_order(buyer: Actor | None = None) -> OrderView:
         return confirm_delivery(actor=SYSTEM, order_id=order.id)
 
 
-def make_received_order(buyer: Actor | None = None) -> OrderView:
+def make_received_order(buyer: Actor | None = None, *lines: OrderLineInput) -> OrderView:
     """An order whose buyer has confirmed receipt."""
-    order = make_shipped_order(buyer)
+    order = make_shipped_order(buyer, *lines)
     with transaction.atomic():
         return receive_order(
-            actor=person_actor(order.buyer_id), order_id=order.id, idempotency_key="receive"
+            actor=person_actor(order.buyer_id),
+            order_id=order.id,
+            idempotency_key=f"receive-{order.id}",
         )

@@ -185,10 +185,21 @@ class OrderLine(models.Model):
     adjustments = models.JSONField(default=list, db_default=[])
     promises = models.JSONField(default=list)
     attribution = models.JSONField(null=True)
+    refunded_quantity = models.IntegerField(db_default=0, default=0)
+    refunded_minor = models.BigIntegerField(db_default=0, default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_positive"),
+            models.CheckConstraint(
+                condition=Q(
+                    refunded_quantity__gte=0,
+                    refunded_quantity__lte=F("quantity"),
+                    refunded_minor__gte=0,
+                    refunded_minor__lte=F("total_minor"),
+                ),
+                name="order_line_refunds_fit",
+            ),
             models.CheckConstraint(
                 condition=Q(total_minor=F("price_minor") * F("quantity")), name="order_line_total"
             ),

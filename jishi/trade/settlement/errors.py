@@ -22,3 +22,23 @@ class SettlementEnded(DomainError):
 
     code = "settlement_ended"
     kind = ErrorKind.CONFLICT
+
+
+class RefundExceedsLine(DomainError):
+    """No more can be given back than what is left."""
+
+    code = "refund_exceeds_line"
+    kind = ErrorKind.CONFLICT
+
+
+class NothingToRefund(DomainError):
+    """A refund gives back at least something."""
+
+    code = "nothing_to_refund"
+
+
+class TooManyLevels(DomainError):
+    """Sharing is rewarded on two levels at most."""
+
+    code = "too_many_levels"
+    kind = ErrorKind.CONFLICT

@@ -5,22 +5,18 @@ from __future__ import annotations
 from jishi.foundation.kernel.events import subscribe
 from jishi.foundation.kernel.types import SYSTEM
 from jishi.trade.orders.events import OrderCancelled, OrderPaid, OrderReceived
+from jishi.trade.orders.queries import load_order
+from jishi.trade.payments.events import RefundSucceeded
+from jishi.trade.settlement.actions._lock_settlement import open_for
 from jishi.trade.settlement.actions.cancel_settlement import cancel_settlement
-from jishi.trade.settlement.actions.open_settlement import open_settlement
+from jishi.trade.settlement.actions.note_refund_arrival import note_refund_arrival
 from jishi.trade.settlement.actions.schedule_settlement import schedule_settlement
 
 
 @subscribe(OrderPaid)
 def hold_money(event: OrderPaid) -> None:
     """The money is in escrow from now on."""
-    open_settlement(
-        actor=SYSTEM,
-        order_id=event.order_id,
-        shop_id=event.shop_id,
-        buyer_id=event.buyer_id,
-        gross_minor=event.escrow_minor,
-        currency=event.currency,
-    )
+    open_for(SYSTEM, load_order(event.order_id))
 
 
 @subscribe(OrderReceived)
@@ -34,3 +30,9 @@ def give_up(event: OrderCancelled) -> None:
     """The buyer has the money back; an order that was never paid has nothing to settle."""
     if event.refunded_minor > 0:
         cancel_settlement(actor=SYSTEM, order_id=event.order_id)
+
+
+@subscribe(RefundSucceeded)
+def note_arrival(event: RefundSucceeded) -> None:
+    """The buyer has a refund that went through here."""
+    note_refund_arrival(actor=SYSTEM, payment_refund_id=event.refund_id)

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import F, Sum
+
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.invariants import Breach
-from jishi.foundation.ledger.queries import list_filled_accounts, list_known_refs
+from jishi.foundation.ledger.queries import get_balance, list_filled_accounts, list_known_refs
 from jishi.trade.orders.queries import list_orders
-from jishi.trade.settlement.models import Settlement
+from jishi.trade.settlement.models import Receivable, Settlement
+from jishi.trade.settlement.rules import PLATFORM_RECEIVABLE
 from jishi.trade.settlement.types import SettlementStatus
 
 _ESCROW = "escrow:order:"
@@ -80,6 +84,61 @@ def settled_without_ledger_entry() -> list[Breach]:
             if ref not in known
         ]
     return found
+
+
+def escrow_unlike_settlement() -> list[Breach]:
+    """Does an order's escrow hold something else than what is to be settled of it?"""
+    filled = _filled_escrows(quiet=True)
+    held = Settlement.objects.filter(order_id__in=filled, status=SettlementStatus.HELD.value)
+    return [
+        Breach(
+            "settlement",
+            "escrow_unlike_settlement",
+            str(row.order_id),
+            f"holds {filled[row.order_id]}, settles {row.base_minor}",
+        )
+        for row in held
+        if filled[row.order_id] != row.base_minor
+    ]
+
+
+def parts_that_do_not_add_up() -> list[Breach]:
+    """Is there a line, or an order, whose parts are not the whole of what is left of it?"""
+    lines = _ask(
+        "parts_that_do_not_add_up",
+        "SELECT l.line_id, l.gross_minor, l.fee_minor, l.shop_minor, sum(h.amount_minor)"
+        " FROM settlement_settlementline l"
+        " LEFT JOIN settlement_commissionline h ON h.line_id = l.line_id"
+        " GROUP BY l.line_id HAVING l.gross_minor - l.refunded_minor - l.refunded_platform_minor"
+        " <> l.fee_minor + l.shop_minor + coalesce(sum(h.amount_minor), 0)",
+    )
+    return lines + _ask(
+        "parts_that_do_not_add_up",
+        "SELECT s.order_id, s.base_minor, s.fee_minor, s.shop_minor FROM settlement_settlement s"
+        " LEFT JOIN settlement_settlementline l ON l.settlement_id = s.order_id"
+        " GROUP BY s.order_id HAVING s.fee_minor <> coalesce(sum(l.fee_minor), 0)"
+        " OR s.shop_minor <> coalesce(sum(l.shop_minor), 0) + s.freight_minor"
+        " - s.refunded_freight_minor OR s.base_minor <> s.freight_minor - s.refunded_freight_minor"
+        " + coalesce(sum(l.gross_minor - l.refunded_minor - l.refunded_platform_minor), 0)",
+    )
+
+
+def receivables_unlike_ledger() -> list[Breach]:
+    """Does the platform claim something else than it has stood in for?"""
+    open_rows = Receivable.objects.filter(creditor=PLATFORM_RECEIVABLE).values("currency")
+    rows = open_rows.annotate(owed=Sum(F("amount_minor") - F("recovered_minor")))
+    owed = {row["currency"]: row["owed"] for row in rows}
+    return [
+        Breach("settlement", "receivables_unlike_ledger", currency, f"{owed[currency]} <> {booked}")
+        for currency in owed
+        if (booked := -get_balance(PLATFORM_RECEIVABLE, currency).posted_minor) != owed[currency]
+    ]
+
+
+def _ask(question: str, sql: str) -> list[Breach]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [Breach("settlement", question, str(r[0]), str(r[1:])) for r in cursor.fetchall()]
 
 
 def _filled_escrows(*, quiet: bool = False) -> dict[UUID, int]:

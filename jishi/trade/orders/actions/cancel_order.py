@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import F
+
 from jishi.foundation.kernel.events import record
 from jishi.foundation.kernel.texts import clean_line
 from jishi.foundation.kernel.types import Actor
+from jishi.foundation.ledger.queries import get_balance
 from jishi.foundation.ledger.types import PostingInput
 from jishi.trade.catalog.actions.restock import restock
 from jishi.trade.orders.actions.close_checkout import close_checkout
@@ -73,6 +76,7 @@ def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
         require_shop_right(actor, order.shop_id, Right.CANCEL_ORDERS)
     move_order(actor=actor, order=order, target=FulfilmentStatus.CANCELLED, by=by, note=reason)
     order.cancelled_by, order.cancel_reason = by, reason
+    left = order.payable_minor - order.refund_minor
     order.refund_minor = order.payable_minor
     order.save(
         update_fields=[
@@ -83,40 +87,50 @@ def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
             "refund_minor",
         ]
     )
-    payment_id = Checkout.objects.values_list("payment_id", flat=True).get(id=order.checkout_id)
-    assert payment_id is not None, "a paid checkout has a payment"
-    reference = refund_reference(order.id)
-    rows = OrderLine.objects.filter(order_id=order.id)
-    lines = list(rows.values_list("sku_id", "quantity", "platform_discount_minor"))
-    subsidy = sum(line[2] for line in lines)  # the market's part goes back to the market
-    request_refund(
-        actor=actor,
-        payment_id=payment_id,
-        amount_minor=order.payable_minor,
-        reason=reason or "cancelled",
-        business_ref=reference,
-        postings_from=[
-            PostingInput(
-                f"escrow:order:{order.id}", -order.payable_minor - subsidy, order.currency
-            ),
-            PostingInput(SUBSIDY, subsidy, order.currency),
-        ],
-        idempotency_key=reference,
-    )
+    _give_back(actor, order, left, reason)
     record(
         OrderCancelled(
             order_id=order.id,
             checkout_id=order.checkout_id,
             shop_id=order.shop_id,
             buyer_id=order.buyer_id,
-            refunded_minor=order.payable_minor,
+            refunded_minor=order.refund_minor,
             by=by,
             reason=reason,
         )
     )
     _return_coupons(actor, order)
-    back = [line[:2] for line in lines]
-    restock(actor=actor, lines=back, reference=reference, reason="order cancelled")
+    lines = OrderLine.objects.filter(order_id=order.id, refunded_quantity__lt=F("quantity"))
+    rest = lines.values_list("sku_id", F("quantity") - F("refunded_quantity"))
+    restock(
+        actor=actor,
+        lines=list(rest),
+        reference=refund_reference(order.id),
+        reason="order cancelled",
+    )
+
+
+def _give_back(actor: Actor, order: Order, left: int, reason: str) -> None:
+    """What is left in escrow: to the buyer what was paid and not given back, the rest to the
+    platform, which had paid it for the buyer."""
+    if left == 0:
+        return
+    payment_id = Checkout.objects.values_list("payment_id", flat=True).get(id=order.checkout_id)
+    assert payment_id is not None, "a paid checkout has a payment"
+    escrow, reference = f"escrow:order:{order.id}", refund_reference(order.id)
+    held = get_balance(escrow, order.currency).posted_minor
+    request_refund(
+        actor=actor,
+        payment_id=payment_id,
+        amount_minor=left,
+        reason=reason or "cancelled",
+        business_ref=reference,
+        postings_from=[
+            PostingInput(escrow, -held, order.currency),
+            PostingInput(SUBSIDY, held - left, order.currency),
+        ],
+        idempotency_key=reference,
+    )
 
 
 def _return_coupons(actor: Actor, order: Order) -> None:

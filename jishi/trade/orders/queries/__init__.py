@@ -20,6 +20,7 @@ from jishi.trade.orders.queries.orders import (
     load_checkout,
     load_order,
     lock_order,
+    lock_order_view,
 )
 from jishi.trade.orders.rules import next_steps, timeline
 
@@ -41,6 +42,7 @@ __all__ = [
     "load_checkout",
     "load_order",
     "lock_order",
+    "lock_order_view",
     "next_steps",
     "timeline",
 ]

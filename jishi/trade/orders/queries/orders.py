@@ -204,6 +204,12 @@ def lock_order(order_id: UUID) -> Order:
     return order
 
 
+def lock_order_view(order_id: UUID) -> OrderView:
+    """The order as it is, its row locked to the end of the transaction; raises NotFound."""
+    lock_order(order_id)
+    return load_order(order_id)
+
+
 def list_lifecycles() -> tuple[Lifecycle, ...]:
     """The machines of this room."""
     return LIFECYCLES

@@ -32,7 +32,8 @@ SELECT o.id, o.number, o.checkout_id, c.payment_id, o.shop_id, s.name, o.buyer_i
        (SELECT json_agg(json_build_array(l.id, l.sku_id, l.product_id, l.title, l.options,
                             l.picture_key, l.quantity, l.price_minor, l.list_price_minor,
                             l.total_minor, l.promises, l.attribution, l.shop_discount_minor,
-                            l.platform_discount_minor, l.payable_minor, l.adjustments)
+                            l.platform_discount_minor, l.payable_minor, l.adjustments,
+                            l.refunded_quantity, l.refunded_minor)
             ORDER BY l.position)::text
         FROM orders_orderline l WHERE l.order_id = o.id),
        (SELECT json_agg(json_build_array(k.id, k.carrier, k.tracking_number, k.shipped_at,
@@ -104,6 +105,8 @@ def _line_of(row: Sequence[Any]) -> OrderLineView:
         platform_discount_minor=row[13],
         payable_minor=row[14],
         adjustments=tuple(adjustment_of(value) for value in row[15]),
+        refunded_quantity=row[16],
+        refunded_minor=row[17],
     )
 
 

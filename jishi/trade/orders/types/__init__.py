@@ -12,6 +12,7 @@ from jishi.trade.orders.types.buying import (
 )
 from jishi.trade.orders.types.orders import (
     CheckoutView,
+    LineRefund,
     NextStep,
     NodeState,
     OrderLineView,
@@ -46,6 +47,7 @@ __all__ = [
     "CheckoutView",
     "DeskTab",
     "FulfilmentStatus",
+    "LineRefund",
     "NextStep",
     "NodeState",
     "OrderLineInput",

@@ -103,11 +103,22 @@ class OrderLineView:
     platform_discount_minor: int
     payable_minor: int
     adjustments: tuple[Adjustment, ...]
+    refunded_quantity: int = 0
+    refunded_minor: int = 0
 
     @property
     def options_text(self) -> str:
         """The chosen values in one line."""
         return " · ".join(value for _name, value in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRefund:
+    """So many of a line that are given back, and what the buyer gets for them."""
+
+    line_id: UUID
+    quantity: int
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True)

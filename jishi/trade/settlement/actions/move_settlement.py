@@ -1,10 +1,12 @@
-"""The mover of settlements: the only place where their status changes."""
+"""The movers of settlements and shares: the only places where their statuses change."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jishi.foundation.kernel import clock
-from jishi.trade.settlement.models import Settlement, SettlementStep
-from jishi.trade.settlement.rules import SETTLEMENT
+from jishi.trade.settlement.models import CommissionLine, Settlement, SettlementStep
+from jishi.trade.settlement.rules import SETTLEMENT, SHARE
 from jishi.trade.settlement.types import SettlementStatus, ShareStatus
 
 
@@ -18,6 +20,14 @@ def move_settlement(row: Settlement, to: SettlementStatus, *, by: str = "system"
     else:
         row.cancelled_at, row.release_at = now, None
     row.save()
-    share_status = ShareStatus(to.value)
-    row.shares.filter(status=ShareStatus.PENDING.value).update(status=share_status.value)
+    move_shares(row.shares.filter(status=ShareStatus.PENDING.value), ShareStatus(to.value))
     SettlementStep.objects.create(settlement=row, status=row.status, by=by, at=now)
+
+
+def move_shares(rows: Iterable[CommissionLine], to: ShareStatus) -> None:
+    """Take one step with shares of a locked settlement; raises TransitionRefused."""
+    moved = list(rows)
+    for row in moved:
+        SHARE.check(row.status, to.value, "system")
+        row.status = to.value
+    CommissionLine.objects.bulk_update(moved, ["status"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -10,15 +12,29 @@ from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.settlement.policies import FEE_PPM
+from jishi.trade.settlement.rules import divide
+from jishi.trade.settlement.types import LineMoneyInput
 
 _OPEN = """
 WITH fresh AS (
   INSERT INTO settlement_settlement (order_id, shop_id, buyer_id, status, currency, gross_minor,
-    fee_rate_ppm, opened_at)
-  VALUES (%s, %s, %s, 'held', %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING order_id
+    platform_minor, freight_minor, fee_rate_ppm, base_minor, fee_minor, shop_minor,
+    refunded_minor, refunded_platform_minor, refunded_freight_minor, block_count, opened_at)
+  VALUES (%(order)s, %(shop)s, %(buyer)s, 'held', %(currency)s, %(gross)s, %(platform)s,
+    %(freight)s, %(rate)s, %(gross)s, %(fee)s, %(gross)s - %(fee)s, 0, 0, 0, 0, %(now)s)
+  ON CONFLICT DO NOTHING RETURNING order_id
+), step AS (
+  INSERT INTO settlement_settlementstep (settlement_id, status, by, at)
+  SELECT order_id, 'held', %(by)s, %(now)s FROM fresh
 )
-INSERT INTO settlement_settlementstep (settlement_id, status, by, at)
-SELECT order_id, 'held', %s, %s FROM fresh
+INSERT INTO settlement_settlementline (line_id, settlement_id, position, category, quantity,
+  gross_minor, platform_minor, fee_rate_ppm, fee_minor, shop_minor, refunded_quantity,
+  refunded_minor, refunded_platform_minor)
+SELECT n.id, fresh.order_id, n.place - 1, n.category, n.quantity, n.gross, n.platform, n.rate,
+  n.fee, n.gross - n.fee, 0, 0, 0
+FROM fresh, unnest(%(ids)s::uuid[], %(categories)s::text[], %(quantities)s::int[],
+  %(grosses)s::bigint[], %(platforms)s::bigint[], %(rates)s::int[], %(fees)s::bigint[])
+  WITH ORDINALITY AS n (id, category, quantity, gross, platform, rate, fee, place)
 """
 
 
@@ -28,18 +44,37 @@ def open_settlement(
     order_id: UUID,
     shop_id: UUID,
     buyer_id: UUID,
-    gross_minor: int,
+    lines: Sequence[LineMoneyInput],
+    freight_minor: int,
     currency: str,
 ) -> bool:
-    """Record that an order's money is in escrow, at the fee in force now; False if it was."""
+    """Record that an order's money is in escrow, at the fees in force now; False if it was.
+
+    One statement, since every sale passes here.
+    """
     require_transaction()
-    now = clock.now()
+    rate = FEE_PPM.get()
+    fees = [divide(line.gross_minor, rate).fee_minor for line in lines]
+    values: dict[str, Any] = {
+        "order": order_id,
+        "shop": shop_id,
+        "buyer": buyer_id,
+        "currency": currency,
+        "gross": sum(line.gross_minor for line in lines) + freight_minor,
+        "platform": sum(line.platform_minor for line in lines),
+        "freight": freight_minor,
+        "rate": rate,
+        "fee": sum(fees),
+        "now": clock.now(),
+        "by": actor.kind.value,
+        "ids": [line.line_id for line in lines],
+        "categories": [line.category for line in lines],
+        "quantities": [line.quantity for line in lines],
+        "grosses": [line.gross_minor for line in lines],
+        "platforms": [line.platform_minor for line in lines],
+        "rates": [rate for _ in lines],
+        "fees": fees,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _OPEN,
-            [
-                order_id, shop_id, buyer_id, currency, gross_minor, FEE_PPM.get(), now,
-                actor.kind.value, now,
-            ],
-        )  # fmt: skip
+        cursor.execute(_OPEN, values)
         return bool(cursor.rowcount)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import UUID
 
 from jishi.foundation.kernel.errors import NotFound
-from jishi.foundation.kernel.money import allocate
 from jishi.foundation.kernel.types import Actor
 from jishi.foundation.ledger.queries import get_balance, list_account_entries
 from jishi.foundation.ledger.types import EntryView
@@ -15,7 +15,6 @@ from jishi.trade.settlement.policies import FEE_PPM
 from jishi.trade.settlement.queries.settlements import find_settlement
 from jishi.trade.settlement.rules import divide, order_escrow, shop_account
 from jishi.trade.settlement.types import (
-    Division,
     MoneyLine,
     MoneyPage,
     MoneyPart,
@@ -35,25 +34,31 @@ def get_money_page(viewer: Actor, order_id: UUID) -> MoneyPage:
     order = _visible_order(viewer, order_id, settlement)
     if order.paid_at is None:
         raise NotFound()
-    escrow = get_balance(order_escrow(order_id), order.currency).posted_minor
     status = _status(order, settlement)
-    base = escrow
-    if settlement is not None and status is SettlementStatus.SETTLED:
-        base = settlement.gross_minor - settlement.refunded_minor
-    parts = _divide(base, settlement)
+    sums = _sums(order, settlement, status)
     return MoneyPage(
         order_id=order_id,
         order_number=order.number,
         currency=order.currency,
         status=status,
         gross_minor=order.escrow_minor,
-        refunded_minor=order.escrow_minor - base,
-        escrow_minor=escrow,
+        refunded_minor=order.escrow_minor - sums.base,
+        escrow_minor=get_balance(order_escrow(order_id), order.currency).posted_minor,
         release_at=settlement.release_at if settlement else None,
         settled_at=settlement.settled_at if settlement else None,
-        parts=_parts(order, settlement, parts, status),
+        parts=_parts(order, settlement, sums, status),
         lines=_lines(order, list_account_entries([order_escrow(order_id)])),
     )
+
+
+class _Sums(NamedTuple):
+    """An order's money as it is now, in minor units."""
+
+    base: int
+    fee: int
+    shop: int
+    to_buyer: int
+    to_platform: int
 
 
 def _visible_order(viewer: Actor, order_id: UUID, settlement: SettlementView | None) -> OrderView:
@@ -70,48 +75,47 @@ def _status(order: OrderView, settlement: SettlementView | None) -> SettlementSt
     return settlement.status if settlement else SettlementStatus.HELD
 
 
-def _divide(base: int, settlement: SettlementView | None) -> Division:
-    if settlement is None:
-        return divide(base, FEE_PPM.get())
-    if settlement.status is SettlementStatus.SETTLED:
-        shares = tuple(s.amount_minor for s in settlement.shares)
-        return Division(base, settlement.fee_minor, shares, settlement.shop_minor)
-    return divide(base, settlement.fee_rate_ppm, [s.rate_ppm for s in settlement.shares])
+def _sums(order: OrderView, settlement: SettlementView | None, status: SettlementStatus) -> _Sums:
+    if status is SettlementStatus.CANCELLED:
+        return _Sums(0, 0, 0, order.payable_minor, order.platform_discount_minor)
+    if settlement is None:  # its news is on the way
+        gross = order.escrow_minor
+        fee = divide(gross - order.freight_minor, FEE_PPM.get()).fee_minor
+        return _Sums(gross, fee, gross - fee, 0, 0)
+    back = settlement.refunded_platform_minor
+    return _Sums(
+        settlement.base_minor,
+        settlement.fee_minor,
+        settlement.shop_minor,
+        settlement.refunded_minor - back,
+        back,
+    )
 
 
 def _parts(
     order: OrderView,
     settlement: SettlementView | None,
-    division: Division,
+    sums: _Sums,
     status: SettlementStatus,
 ) -> tuple[MoneyPart, ...]:
     release_at = settlement.release_at if settlement else None
-    shares = settlement.shares if settlement else ()
-    others = [("platform:fees", PartRole.PLATFORM.value, division.fee_minor)]
-    others += [
-        (share.payee, share.role, amount)
-        for share, amount in zip(shares, division.share_minor, strict=True)
-    ]
+    others = [("platform:fees", PartRole.PLATFORM.value, sums.fee)]
+    if settlement is not None and sums.base:
+        others += [(s.payee, s.role.value, s.amount_minor) for s in settlement.shares]
     others = [other for other in others if other[2]]
     found: list[MoneyPart] = []
-    if division.base_minor:
+    if sums.base:
         account, less = shop_account(order.shop_id), tuple((o[1], o[2]) for o in others)
-        base, net = division.base_minor, division.shop_minor
-        found.append(MoneyPart(account, PartRole.SHOP, base, less, net, release_at, status))
+        role, base, net = PartRole.SHOP.value, sums.base, sums.shop
+        found.append(MoneyPart(account, role, base, less, net, release_at, status))
     found += [MoneyPart(*other, (), other[2], release_at, status) for other in others]
-    refunded = order.escrow_minor - division.base_minor
-    if refunded:
-        weights = [order.payable_minor, order.platform_discount_minor]
-        returned = SettlementStatus.CANCELLED
-        account = f"person:{order.buyer_id}"
-        for payee, role, amount in zip(
-            (account, SUBSIDY),
-            (PartRole.BUYER, PartRole.SUBSIDY),
-            allocate(refunded, weights),
-            strict=True,
-        ):
-            if amount:
-                found.append(MoneyPart(payee, role, amount, (), amount, None, returned))
+    for payee, role, amount in (
+        (f"person:{order.buyer_id}", PartRole.BUYER.value, sums.to_buyer),
+        (SUBSIDY, PartRole.SUBSIDY.value, sums.to_platform),
+    ):
+        if amount:
+            back = SettlementStatus.CANCELLED
+            found.append(MoneyPart(payee, role, amount, (), amount, None, back))
     return tuple(found)
 
 

@@ -13,13 +13,15 @@ from jishi.foundation.kernel.lists import decode_time_cursor, make_page
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor, Lifecycle, Page
 from jishi.foundation.ledger.queries import get_balance, get_balances
-from jishi.trade.settlement.models import Settlement, Share
+from jishi.trade.settlement.models import CommissionLine, Settlement, SettlementLine
 from jishi.trade.settlement.policies import FEE_PPM
 from jishi.trade.settlement.rules import LIFECYCLES, divide, shop_account
 from jishi.trade.settlement.types import (
     Division,
+    LineView,
     SettlementStatus,
     SettlementView,
+    ShareRole,
     ShareStatus,
     ShareView,
     ShopBalance,
@@ -28,46 +30,71 @@ from jishi.trade.shops.queries import require_shop_right
 from jishi.trade.shops.types import Right
 
 
-def view_share(row: Share) -> ShareView:
+def view_share(row: CommissionLine) -> ShareView:
     """The row as it may leave this room."""
     return ShareView(
         row.id,
+        row.line_id,
         row.payee,
-        row.role,
+        ShareRole(row.role),
         row.rate_ppm,
         row.base_minor,
         row.amount_minor,
         ShareStatus(row.status),
+        row.promised_minor,
+        row.parent_id,
     )
 
 
-def _view(row: Settlement) -> SettlementView:
-    shares = sorted(row.shares.all(), key=lambda s: (s.added_at, s.id))
-    status = SettlementStatus(row.status)
-    base = row.gross_minor if row.base_minor is None else row.base_minor
-    if row.fee_minor is None or row.shop_minor is None:  # expected, while nothing is settled
-        parts = divide(base, row.fee_rate_ppm, [s.rate_ppm for s in shares])
-        fee, shop = parts.fee_minor, parts.shop_minor
-    else:
-        fee, shop = row.fee_minor, row.shop_minor
-    if status is SettlementStatus.CANCELLED:
-        fee = shop = base = 0
+def view_line(row: SettlementLine) -> LineView:
+    """The row as it may leave this room."""
+    return LineView(
+        row.line_id,
+        row.category,
+        row.quantity,
+        row.refunded_quantity,
+        row.gross_minor,
+        row.gross_minor - row.platform_minor,
+        row.platform_minor,
+        row.refunded_minor,
+        row.refunded_platform_minor,
+        row.fee_rate_ppm,
+        row.fee_minor,
+        row.shop_minor,
+    )
+
+
+def view_settlement(row: Settlement) -> SettlementView:
+    """The row with its lines, shares and blocks, three statements unless they were fetched."""
+    is_over = row.status == SettlementStatus.CANCELLED
+    blocks = sorted(row.blocks.all(), key=lambda b: (b.placed_at, b.id))
     return SettlementView(
         order_id=row.order_id,
         shop_id=row.shop_id,
         buyer_id=row.buyer_id,
-        status=status,
+        status=SettlementStatus(row.status),
         currency=row.currency,
         gross_minor=row.gross_minor,
-        refunded_minor=row.gross_minor - base,
+        refunded_minor=row.gross_minor if is_over else row.refunded_minor,
         fee_rate_ppm=row.fee_rate_ppm,
-        fee_minor=fee,
-        shop_minor=shop,
+        fee_minor=row.fee_minor,
+        shop_minor=row.shop_minor,
         opened_at=row.opened_at,
         release_at=row.release_at,
         settled_at=row.settled_at,
-        shares=tuple(view_share(s) for s in shares),
+        shares=tuple(
+            view_share(s) for s in sorted(row.shares.all(), key=lambda s: (s.added_at, s.id))
+        ),
+        platform_minor=row.platform_minor,
+        freight_minor=row.freight_minor,
+        refunded_platform_minor=row.refunded_platform_minor,
+        refunded_freight_minor=row.refunded_freight_minor,
+        blocked_by=tuple(b.business_ref for b in blocks if b.lifted_at is None),
+        lines=tuple(view_line(n) for n in sorted(row.lines.all(), key=lambda n: n.position)),
     )
+
+
+_WITH = ("lines", "shares", "blocks")
 
 
 def find_settlement(order_id: UUID) -> SettlementView | None:
@@ -84,9 +111,9 @@ def get_settlement(order_id: UUID) -> SettlementView:
 
 
 def list_settlements_of(order_ids: Iterable[UUID]) -> dict[UUID, SettlementView]:
-    """Settlements of those orders that have one, in two statements."""
-    rows = Settlement.objects.filter(order_id__in=list(order_ids)).prefetch_related("shares")
-    return {row.order_id: _view(row) for row in rows}
+    """Settlements of those orders that have one, in four statements."""
+    rows = Settlement.objects.filter(order_id__in=list(order_ids)).prefetch_related(*_WITH)
+    return {row.order_id: view_settlement(row) for row in rows}
 
 
 def list_settlements(
@@ -97,7 +124,7 @@ def list_settlements(
     cursor: str | None = None,
     limit: int = 20,
 ) -> Page[SettlementView]:
-    """A shop's settlements newest first, for its people; raises NotAllowed. Three statements."""
+    """A shop's settlements newest first, for its people; raises NotAllowed. Five statements."""
     if not actor.is_operator:
         require_shop_right(actor, shop_id, Right.SEE_MONEY)
     rows = Settlement.objects.filter(shop_id=shop_id).order_by("-opened_at", "-order_id")
@@ -106,7 +133,7 @@ def list_settlements(
     if cursor:
         at, key = decode_time_cursor(cursor)
         rows = rows.extra(where=["(opened_at, order_id) < (%s, %s)"], params=[at, key])
-    views = [_view(row) for row in rows.prefetch_related("shares")[: limit + 1]]
+    views = [view_settlement(row) for row in rows.prefetch_related(*_WITH)[: limit + 1]]
     return make_page(views, limit, lambda v: (v.opened_at, v.order_id))
 
 
@@ -119,12 +146,8 @@ def get_shop_balance(actor: Actor, shop_id: UUID) -> ShopBalance:
     available, reserve, deposit = get_balances(names, currency).values()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(sum(s.gross_minor), 0)::bigint, coalesce(sum(s.gross_minor"
-            " - (s.gross_minor * (s.fee_rate_ppm + coalesce(h.ppm, 0)) + 500000) / 1000000"
-            "), 0)::bigint FROM settlement_settlement s"
-            " LEFT JOIN LATERAL (SELECT sum(rate_ppm) AS ppm FROM settlement_share"
-            " WHERE settlement_id = s.order_id) h ON true"
-            " WHERE s.shop_id = %s AND s.status = 'held' AND s.currency = %s",
+            "SELECT coalesce(sum(base_minor), 0)::bigint, coalesce(sum(shop_minor), 0)::bigint"
+            " FROM settlement_settlement WHERE shop_id = %s AND status = 'held' AND currency = %s",
             [shop_id, currency],
         )
         escrow, pending = cursor.fetchone()
@@ -144,9 +167,9 @@ def preview_settlement(gross_minor: int) -> Division:
 
 
 def list_due_settlements(limit: int) -> list[UUID]:
-    """Orders whose return window is over by the market clock, oldest first."""
+    """Orders whose return window is over and that nothing blocks, oldest first."""
     rows = Settlement.objects.filter(
-        status=SettlementStatus.HELD.value, release_at__lte=clock.now()
+        status=SettlementStatus.HELD.value, block_count=0, release_at__lte=clock.now()
     )
     return list(rows.order_by("release_at").values_list("order_id", flat=True)[:limit])
 

@@ -1,7 +1,7 @@
 """Division of an order's money, and the life of a settlement."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jishi.foundation.kernel.errors import TransitionRefused
@@ -12,6 +12,7 @@ from jishi.trade.settlement.types import SettlementStatus
 rates = st.integers(0, 300_000)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.integers(0, 10**12), rates, st.lists(rates, max_size=2))
 def test_the_parts_are_the_whole_and_fair(base, fee, shares):
     parts = divide(base, fee, shares)

@@ -45,7 +45,7 @@ from jishi.trade.settlement.queries import (
     list_settlements,
     list_settlements_of,
 )
-from jishi.trade.settlement.types import SettlementStatus
+from jishi.trade.settlement.types import LineMoneyInput, SettlementStatus, ShareRole
 from jishi.trade.shops.queries import get_shop_card
 
 pytestmark = pytest.mark.django_db
@@ -188,8 +188,9 @@ def share(order, rate=100_000, key="creator", payee=None):
     return add_share(
         actor=SYSTEM,
         order_id=order.id,
+        line_id=order.lines[0].id,
         payee=payee or f"person:{new_id()}:available",
-        role="creator",
+        role=ShareRole.CREATOR,
         rate_ppm=rate,
         idempotency_key=key,
     )
@@ -232,10 +233,10 @@ def test_shares_that_cannot_be(received):
 
 def test_lists_and_balances(paid, django_assert_num_queries):
     owner = owner_of(paid)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         page = list_settlements(owner, paid.shop_id)
     assert [s.order_id for s in page.items] == [paid.id]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert list(list_settlements_of([paid.id, new_id()])) == [paid.id]
     with django_assert_num_queries(3):
         balance = get_shop_balance(owner, paid.shop_id)
@@ -259,11 +260,12 @@ def test_lists_page(buyer, django_assert_num_queries):
             order_id=new_id(),
             shop_id=first.shop_id,
             buyer_id=first.buyer_id,
-            gross_minor=100 + n,
+            lines=[LineMoneyInput(new_id(), 1, 100 + n, 0)],
+            freight_minor=0,
             currency="CNY",
         )
     owner = owner_of(first)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         page = list_settlements(owner, first.shop_id, limit=3)
     rest = list_settlements(owner, first.shop_id, limit=3, cursor=page.next_cursor)
     found = [s.gross_minor for s in (*page.items, *rest.items)]
@@ -272,7 +274,7 @@ def test_lists_page(buyer, django_assert_num_queries):
 
 class TestMoneyPage:
     def test_while_it_is_held(self, buyer, paid, django_assert_max_num_queries):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             page = get_money_page(buyer, paid.id)
         assert page.status is SettlementStatus.HELD
         assert page.escrow_minor == page.gross_minor == paid.total_minor

@@ -1,32 +1,13 @@
-"""The life of a settlement, and how an order's money is divided; pure."""
+"""How an order's money is divided, and between which accounts; pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from jishi.foundation.kernel.money import allocate
-from jishi.foundation.kernel.types import Lifecycle, Transition
 from jishi.trade.settlement.errors import SharesTooLarge
-from jishi.trade.settlement.types import Division
-from jishi.trade.settlement.types import SettlementStatus as S
+from jishi.trade.settlement.types import Division, LineView
 
-SETTLEMENT = Lifecycle(
-    "settlement",
-    S.HELD,
-    (
-        Transition(
-            S.HELD,
-            S.SETTLED,
-            ("system",),
-            after=timedelta(days=7),
-            policy="settlement.return_window_days",
-        ),
-        Transition(S.HELD, S.CANCELLED, ("system",)),
-    ),
-)
-LIFECYCLES = (SETTLEMENT,)
-TRANSITIONS = SETTLEMENT.transitions
 WHOLE_PPM = 1_000_000
 
 
@@ -41,6 +22,26 @@ def divide(base_minor: int, fee_rate_ppm: int, share_rates_ppm: Sequence[int] = 
         raise SharesTooLarge()
     fee, *shares, shop = allocate(base_minor, [fee_rate_ppm, *share_rates_ppm, rest])
     return Division(base_minor, fee, tuple(shares), shop)
+
+
+def take_back(amount_minor: int, parts_minor: Sequence[int]) -> list[int]:
+    """How much each part gives back of an amount, in proportion, by largest remainder.
+
+    No part gives more than it has, as long as the amount is not more than all of them.
+    """
+    return allocate(amount_minor, parts_minor) if amount_minor else [0] * len(parts_minor)
+
+
+def platform_back(line: LineView, amount_minor: int, quantity: int) -> int:
+    """What of the platform's part of a line goes back to it with a refund to the buyer.
+
+    In proportion to what the buyer has got back so far, so that rounding never adds up; by
+    quantity for a line that the buyer paid nothing for.
+    """
+    done, whole = line.refunded_minor + amount_minor, line.payable_minor
+    if whole == 0:
+        done, whole = line.refunded_quantity + quantity, line.quantity
+    return line.platform_minor * done // whole - line.refunded_platform_minor
 
 
 def order_escrow(order_id: object) -> str:
