@@ -97,13 +97,18 @@ def run(stack: Stack) -> Iterator[Result]:
     skus = stack.load(products(100))["skus"]
     buyer = Buyer(stack, set_up(stack, stock=1), skus)
     costs = []
+    peers = stack.beside("checkout", N // 8)
+    theirs: list[list[Cost]] = [[] for _ in peers]
     for number in range(ROUNDS + 1):
+        for cost, work in zip(theirs, peers, strict=True):
+            cost.append(stack.measure(*work))
         placed = stack.measure(buyer.order, N)
         buyer.press()
         paid = stack.measure(buyer.come_back, N)
         if number:  # the first round warms up
             costs.append((placed, paid))
-    yield part("checkout", [add(*pair) for pair in costs])
+    whole = part("checkout", [add(*pair) for pair in costs])
+    yield stack.against(whole, [cost[1:] for cost in theirs])
     yield part("checkout-place", [placed for placed, _ in costs])
     yield part("checkout-pay", [paid for _, paid in costs])
 

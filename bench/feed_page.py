@@ -99,7 +99,7 @@ def run(stack: Stack) -> Iterator[Result]:
         assert body.count(b'"slot"') == 10, body[:300]
 
     [api] = stack.rounds((page, N))
-    yield from report("feed-page", api, N)
+    yield report("feed-page", api, N)
     code = ALONE.replace("PERSON", str(made["person"])).replace("ROUNDS", str(ROUNDS))
     alone = stack.load(code)["rounds"]
     yield summarise("feed-page-allocator", "ms CPU", alone, 40, "client side of Valkey included")

@@ -15,9 +15,10 @@ N = 200
 def run(stack: Stack) -> Iterator[Result]:
     ids = stack.load(products(1000))["products"]
     http = stack.connect()
-    [api, html] = stack.rounds(
+    [api, html, *peers] = stack.rounds(
         (lambda i: stack.get(http, f"/api/v1/products/{ids[i * 7 % 1000]}"), N),
         (lambda i: stack.get(http, f"/g/{ids[i * 7 % 1000]}"), N // 4),
+        *stack.beside("detail_page", N // 8),
     )
-    yield from report("product-page", api, N)
-    yield from report("product-page-html", html, N // 4)
+    yield stack.against(report("product-page", api, N), peers)
+    yield report("product-page-html", html, N // 4)

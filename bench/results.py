@@ -6,6 +6,9 @@ import json
 import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[1] / "var" / "bench"  # what benchmarks keep
 
 
 @dataclass(frozen=True)

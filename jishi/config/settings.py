@@ -34,6 +34,7 @@ ROOMS = [
     "jishi.trade.shipping",
     "jishi.trade.orders",
     "jishi.trade.settlement",
+    "jishi.trade.reviews",
     "jishi.content.media",
     "jishi.content.posts",
     "jishi.relations.follows",

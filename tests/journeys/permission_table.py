@@ -124,6 +124,8 @@ GET  /api/v1/orders/<order_id>                           401 200 404 200 404
 POST /api/v1/orders/<order_id>                           405 405 405 405 405
 GET  /api/v1/orders/<order_id>/cancel                    405 405 405 405 405
 POST /api/v1/orders/<order_id>/cancel                    401 422 422 422 422
+GET  /api/v1/orders/<order_id>/lines/<line_id>/review    405 405 405 405 405
+POST /api/v1/orders/<order_id>/lines/<line_id>/review    401 422 422 422 422
 GET  /api/v1/orders/<order_id>/receive                   405 405 405 405 405
 POST /api/v1/orders/<order_id>/receive                   401 422 422 422 422
 GET  /api/v1/posts                                       200 200 200 200 200
@@ -136,6 +138,16 @@ GET  /api/v1/products                                    200 200 200 200 200
 POST /api/v1/products                                    405 405 405 405 405
 GET  /api/v1/products/<product_id>                       200 200 200 200 200
 POST /api/v1/products/<product_id>                       405 405 405 405 405
+GET  /api/v1/products/<product_id>/questions             200 200 200 200 200
+POST /api/v1/products/<product_id>/questions             401 422 422 422 422
+GET  /api/v1/products/<product_id>/reviews               200 200 200 200 200
+POST /api/v1/products/<product_id>/reviews               405 405 405 405 405
+GET  /api/v1/products/<product_id>/reviews/summary       200 200 200 200 200
+POST /api/v1/products/<product_id>/reviews/summary       405 405 405 405 405
+GET  /api/v1/questions/<question_id>/answer              405 405 405 405 405
+POST /api/v1/questions/<question_id>/answer              401 422 422 422 422
+GET  /api/v1/reviews/<review_id>/follow-up               405 405 405 405 405
+POST /api/v1/reviews/<review_id>/follow-up               401 422 422 422 422
 GET  /api/v1/search                                      422 422 422 422 422
 POST /api/v1/search                                      405 405 405 405 405
 GET  /api/v1/shops/<shop_id>                             200 200 200 200 200
@@ -146,6 +158,14 @@ GET  /api/v1/shops/<shop_id>/orders/<order_id>/cancel    405 405 405 405 405
 POST /api/v1/shops/<shop_id>/orders/<order_id>/cancel    401 422 422 422 422
 GET  /api/v1/shops/<shop_id>/orders/<order_id>/ship      405 405 405 405 405
 POST /api/v1/shops/<shop_id>/orders/<order_id>/ship      401 422 422 422 422
+GET  /api/v1/shops/<shop_id>/questions                   401 403 403 200 403
+POST /api/v1/shops/<shop_id>/questions                   405 405 405 405 405
+GET  /api/v1/shops/<shop_id>/questions/<question_id>/answer 405 405 405 405 405
+POST /api/v1/shops/<shop_id>/questions/<question_id>/answer 401 422 422 422 422
+GET  /api/v1/shops/<shop_id>/reviews                     401 403 403 200 403
+POST /api/v1/shops/<shop_id>/reviews                     405 405 405 405 405
+GET  /api/v1/shops/<shop_id>/reviews/<review_id>/answer  405 405 405 405 405
+POST /api/v1/shops/<shop_id>/reviews/<review_id>/answer  401 422 422 422 422
 GET  /api/v1/signals                                     405 405 405 405 405
 POST /api/v1/signals                                     401 422 422 422 422
 GET  /api/v1/suggestions                                 422 422 422 422 422
@@ -183,6 +203,14 @@ GET  /g/<product_id>                                     200 200 200 200 200
 GET  /g/<product_id>#draft                               404 404 404 200 200
 GET  /g/<product_id>#nobodys                             404 404 404 404 404
 POST /g/<product_id>                                     405 405 405 405 405
+GET  /g/<product_id>/questions                           200 200 200 200 200
+POST /g/<product_id>/questions                           405 405 405 405 405
+GET  /g/<product_id>/questions/ask                       405 405 405 405 405
+POST /g/<product_id>/questions/ask                       302 422 422 422 422
+GET  /g/<product_id>/reviews                             200 200 200 200 200
+POST /g/<product_id>/reviews                             405 405 405 405 405
+GET  /g/<product_id>/said                                200 200 200 200 200
+POST /g/<product_id>/said                                405 405 405 405 405
 
 GET  /healthz                                            200 200 200 200 200
 POST /healthz                                            200 200 200 200 200
@@ -210,6 +238,8 @@ GET  /me/addresses/save                                  405 405 405 405 405
 POST /me/addresses/save                                  302 422 422 422 422
 GET  /me/likes/                                          302 200 200 200 200
 POST /me/likes/                                          405 405 405 405 405
+GET  /me/reviews/                                        302 200 200 200 200
+POST /me/reviews/                                        405 405 405 405 405
 GET  /me/settings/                                       200 200 200 200 200
 POST /me/settings/                                       405 405 405 405 405
 GET  /me/settings/theme                                  405 405 405 405 405
@@ -224,6 +254,9 @@ GET  /orders/<order_id>/<step>                           405 405 405 405 405
 POST /orders/<order_id>/<step>                           302 404 404 404 404
 POST /orders/<order_id>/<step>#cancel                    302 302 404 302 302
 POST /orders/<order_id>/<step>#receive                   302 302 404 302 302
+GET  /orders/<order_id>/lines/<line_id>/review#received  302 302 404 404 404
+GET  /orders/<order_id>/lines/<line_id>/review           302 404 404 404 404
+POST /orders/<order_id>/lines/<line_id>/review           302 404 404 404 404
 GET  /orders/<order_id>/money/                           302 200 404 404 200
 POST /orders/<order_id>/money/                           405 405 405 405 405
 
@@ -250,6 +283,14 @@ GET  /payments/return/<payment_id>/                      302 302 404 404 404
 POST /payments/return/<payment_id>/                      405 405 405 405 405
 GET  /payments/sandbox/<ref>/                            404 404 404 404 404
 POST /payments/sandbox/<ref>/                            422 422 422 422 422
+GET  /questions/<question_id>/answer                     405 405 405 405 405
+POST /questions/<question_id>/answer                     302 422 422 422 422
+GET  /questions/<question_id>/take-back                  405 405 405 405 405
+POST /questions/<question_id>/take-back                  302 404 404 404 302
+GET  /reviews/<review_id>/                               302 200 404 404 404
+POST /reviews/<review_id>/                               405 405 405 405 405
+GET  /reviews/<review_id>/follow-up                      405 405 405 405 405
+POST /reviews/<review_id>/follow-up                      302 422 422 422 422
 
 GET  /s/<shop_id>                                        200 200 200 200 200
 GET  /s/<shop_id>#nobodys                                404 404 404 404 404
@@ -303,6 +344,14 @@ POST /shop/<shop_id>/products/<product_id>/<step>#delist 302 403 403 302 403
 POST /shop/<shop_id>/products/<product_id>/<step>#list   302 403 403 409 403
 GET  /shop/<shop_id>/products/new/                       302 403 403 200 403
 POST /shop/<shop_id>/products/new/                       302 403 403 422 403
+GET  /shop/<shop_id>/questions/                          302 403 403 200 403
+POST /shop/<shop_id>/questions/                          405 405 405 405 405
+GET  /shop/<shop_id>/questions/<question_id>/answer      405 405 405 405 405
+POST /shop/<shop_id>/questions/<question_id>/answer      302 403 403 422 403
+GET  /shop/<shop_id>/reviews/                            302 403 403 200 403
+POST /shop/<shop_id>/reviews/                            405 405 405 405 405
+GET  /shop/<shop_id>/reviews/<review_id>/answer          405 405 405 405 405
+POST /shop/<shop_id>/reviews/<review_id>/answer          302 403 403 422 403
 GET  /shop/<shop_id>/settings/                           302 403 403 200 403
 POST /shop/<shop_id>/settings/                           302 403 403 422 403
 GET  /shop/<shop_id>/staff/                              302 403 403 200 403

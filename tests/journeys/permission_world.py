@@ -14,9 +14,10 @@ from jishi.content.posts.actions.add_comment import add_comment
 from jishi.content.posts.factories import make_article
 from jishi.foundation.accounts.factories import actor_for, make_operator, make_person
 from jishi.trade.catalog.factories import make_draft, make_product
-from jishi.trade.orders.factories import make_buyer, make_paid_order
+from jishi.trade.orders.factories import make_buyer, make_paid_order, make_received_order
 from jishi.trade.orders.queries import list_addresses
 from jishi.trade.payments.queries import get_payment
+from jishi.trade.reviews.factories import make_question, make_review
 from jishi.trade.shops.factories import make_document, make_shop
 
 ROLES = ("anonymous", "buyer", "other", "owner", "staff")
@@ -53,6 +54,8 @@ def make_world() -> World:
         upload = open_upload(
             actor=actor_for(owner), filename="a.mp4", size_bytes=1000, kind=MediaKind.VIDEO
         )
+    received = make_received_order(buyer, product=product)
+    review, question = make_review(received), make_question(product)
     people: dict[str, UUID | None] = {
         "anonymous": None,
         "buyer": buyer.person_id,
@@ -70,6 +73,7 @@ def make_world() -> World:
         "document_id": document.id,
         "key": "made-up",
         "offer_id": NOBODYS,
+        "line_id": received.lines[0].id,
         "order_id": order.id,
         "payment_id": _payment_of(order),
         "person_id": owner.id,
@@ -77,7 +81,9 @@ def make_world() -> World:
         "post_id": post.id,
         "product_id": product.id,
         "provider": "sandbox",
+        "question_id": question.id,
         "ref": "made-up",
+        "review_id": review.id,
         "shop_id": shop.id,
         "sku_id": product.skus[0].id,
         "step": "unknown",
@@ -89,6 +95,7 @@ def make_world() -> World:
     variants = {
         "othershop": {"shop_id": others_shop.id},
         "draft": {"post_id": unpublished.id, "product_id": draft.id},
+        "received": {"order_id": received.id},
         "nobodys": {
             k: NOBODYS for k, v in values.items() if isinstance(v, UUID) and k != "decision_id"
         },

@@ -6,7 +6,16 @@ from django.urls import path, re_path
 from jishi.foundation.kernel.errors import NotFound
 from jishi.surfaces.api.answers import error_answer, register_errors
 from jishi.surfaces.api.contract import OpenApi
-from jishi.surfaces.api.views import about, buying, content, goods, reference, selling, tokens
+from jishi.surfaces.api.views import (
+    about,
+    buying,
+    content,
+    goods,
+    reference,
+    reviews,
+    selling,
+    tokens,
+)
 
 api = OpenApi(
     title="Jishi Open API",
@@ -18,7 +27,14 @@ api = OpenApi(
     openapi_url="/openapi.json",
 )
 register_errors(api)
-for _router in (goods.router, content.router, buying.router, selling.router, about.router):
+for _router in (
+    goods.router,
+    content.router,
+    buying.router,
+    selling.router,
+    reviews.router,
+    about.router,
+):
     api.add_router("", _router)
 
 

@@ -18,6 +18,8 @@ _GROUPS: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
             (_("Products"), "inventory_2", "catalog_product_changelist"),
             (_("Posts"), "article", "posts_post_changelist"),
             (_("Comments"), "chat_bubble", "posts_comment_changelist"),
+            (_("Reviews"), "star", "reviews_review_changelist"),
+            (_("Questions"), "help", "reviews_question_changelist"),
             (_("Media"), "movie", "media_asset_changelist"),
             (_("People"), "group", "accounts_person_changelist"),
         ),

@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from jishi.surfaces.desk.views import money, orders, papers, products, shop, staff, today
+from jishi.surfaces.desk.views import (
+    money,
+    orders,
+    papers,
+    products,
+    reviews,
+    shop,
+    staff,
+    today,
+)
 
 in_a_shop = [
     path("", today.show, name="desk-today"),
@@ -15,6 +24,10 @@ in_a_shop = [
     path("products/<uuid:product_id>/", products.edit, name="desk-product"),
     path("products/<uuid:product_id>/<slug:step>", products.move, name="desk-product-move"),
     path("stock/", products.stock, name="desk-stock"),
+    path("reviews/", reviews.index, name="desk-reviews"),
+    path("reviews/<uuid:review_id>/answer", reviews.answer, name="desk-review-answer"),
+    path("questions/", reviews.questions, name="desk-questions"),
+    path("questions/<uuid:question_id>/answer", reviews.reply, name="desk-question-answer"),
     path("money/", money.index, name="desk-money"),
     path("money/<uuid:order_id>/", money.show, name="desk-money-order"),
     path("settings/", shop.settings, name="desk-settings"),

@@ -102,9 +102,11 @@ def ship(order: OrderView) -> OrderView:
         )
 
 
-def make_shipped_order(buyer: Actor | None = None, *lines: OrderLineInput) -> OrderView:
+def make_shipped_order(
+    buyer: Actor | None = None, *lines: OrderLineInput, product: ProductView | None = None
+) -> OrderView:
     """An order on its way."""
-    return ship(make_paid_order(buyer, *lines))
+    return ship(make_paid_order(buyer, *lines, product=product))
 
 
 def make_delivered_order(buyer: Actor | None = None) -> OrderView:
@@ -114,9 +116,11 @@ def make_delivered_order(buyer: Actor | None = None) -> OrderView:
         return confirm_delivery(actor=SYSTEM, order_id=order.id)
 
 
-def make_received_order(buyer: Actor | None = None, *lines: OrderLineInput) -> OrderView:
+def make_received_order(
+    buyer: Actor | None = None, *lines: OrderLineInput, product: ProductView | None = None
+) -> OrderView:
     """An order whose buyer has confirmed receipt."""
-    order = make_shipped_order(buyer, *lines)
+    order = make_shipped_order(buyer, *lines, product=product)
     with transaction.atomic():
         return receive_order(
             actor=person_actor(order.buyer_id),

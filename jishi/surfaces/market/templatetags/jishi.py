@@ -12,7 +12,9 @@ from django.template import Context, Node, Variable
 from django.template.base import Parser, TextNode, Token
 from django.template.library import SimpleNode
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
 from django_vite.core.asset_loader import DEFAULT_APP_NAME, DjangoViteAssetLoader
 
 from jishi.foundation.kernel import clock
@@ -65,6 +67,21 @@ def entry(context: template.Context, path: str) -> SafeString:
     mark = "NONCE-OF-THE-ANSWER"
     nonce = str(context["request"].csp_nonce)
     return mark_safe(_entry(path, mark).replace(mark, nonce))  # noqa: S308 - from the build
+
+
+@register.simple_tag
+def stars(given: int, size: int = 14) -> SafeString:
+    """Five stars of which `given` are filled, with the figure for who cannot see them."""
+    words = ngettext("%(n)s star", "%(n)s stars", given) % {"n": given}
+    drawn = "".join(
+        draw_icon("star", "fill-current text-ink-1" if n < given else "text-line-strong", size)
+        for n in range(5)
+    )
+    return format_html(
+        '<span class="inline-flex gap-0.5" role="img" aria-label="{}">{}</span>',
+        words,
+        mark_safe(drawn),  # noqa: S308 - our own icons
+    )
 
 
 @register.simple_tag

@@ -64,6 +64,7 @@ def show_me(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _links(actor: Actor) -> list[dict[str, str]]:
     links = [
         ("/cart/", "shopping-cart", gettext("Cart"), ""),
+        ("/me/reviews/", "star", gettext("Reviews"), ""),
         ("/me/likes/", "heart", gettext("Liked posts"), ""),
         ("/me/addresses/", "map-pin", gettext("Addresses"), ""),
         ("/studio/", "clapperboard", gettext("Studio"), gettext("publish, see your figures")),

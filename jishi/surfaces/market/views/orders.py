@@ -17,6 +17,7 @@ from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.market.presenters.money import list_booked, list_parts
 from jishi.surfaces.market.presenters.orders import present_order
+from jishi.surfaces.market.presenters.reviews import list_own_words
 from jishi.surfaces.market.requests import find_id, signed_in
 from jishi.trade.orders.actions.cancel_order import cancel_order
 from jishi.trade.orders.actions.extend_receipt import extend_receipt
@@ -60,7 +61,8 @@ def show_order(request: HttpRequest, actor: Actor, order_id: UUID) -> HttpRespon
     """One order: what is next, by whom, until when, what otherwise; raises NotFound."""
     order = get_order(actor, order_id)
     page = present_order(order, actor, find_settlement(order_id))
-    return render(request, "market/order.html", {"section": "orders", "page": page})
+    data = {"section": "orders", "page": page, "reviews": list_own_words(order)}
+    return render(request, "market/order.html", data)
 
 
 @require_safe

@@ -21,12 +21,13 @@ from jishi.surfaces.market.presenters.goods import (
     list_promises,
     list_skus,
 )
+from jishi.surfaces.market.presenters.reviews import load_questions, load_reviews
 from jishi.surfaces.market.requests import back_path, visitor
 from jishi.trade.catalog.queries import get_product, list_products
 from jishi.trade.catalog.types import ProductCard, ProductView
 from jishi.trade.shops.queries import get_shop_card
 
-POSTS, SIMILAR = 8, 4
+POSTS, SIMILAR, REVIEWS, QUESTIONS = 8, 4, 3, 2
 
 
 @require_safe
@@ -56,6 +57,18 @@ def show_product(request: HttpRequest, product_id: UUID) -> HttpResponse:
         "similar": _similar(product),
     }
     return render(request, "market/product.html", data)
+
+
+@require_safe
+def show_said(request: HttpRequest, product_id: UUID) -> HttpResponse:
+    """What buyers say and ask, as a fragment that the page asks for when it comes into view."""
+    viewer = visitor(request)
+    data = {
+        "product": get_product(product_id, viewer),
+        "reviews": load_reviews(product_id, limit=REVIEWS),
+        "questions": load_questions(viewer, product_id, limit=QUESTIONS)[0],
+    }
+    return render(request, "market/_product_said.html", data)
 
 
 def _similar(product: ProductView) -> list[ProductCard]:

@@ -7,6 +7,7 @@ from jishi.trade.orders.queries.buying import (
     list_addresses,
     list_buyer_obligations,
 )
+from jishi.trade.orders.queries.history import has_received
 from jishi.trade.orders.queries.orders import (
     count_orders_of,
     count_shop_orders,
@@ -32,6 +33,7 @@ __all__ = [
     "get_cart",
     "get_checkout",
     "get_order",
+    "has_received",
     "lines_to_quote",
     "list_addresses",
     "list_buyer_obligations",

@@ -1,0 +1,1 @@
+"""What buyers say of goods, what shops answer, and questions before buying."""
