@@ -7,12 +7,8 @@ from datetime import datetime, timedelta
 from jishi.trade.reviews.errors import StarsInvalid
 from jishi.trade.reviews.types import Stars
 
-BODY_LIMIT = 1000
-ANSWER_LIMIT = 500
-QUESTION_LIMIT = 200
 REASON_LIMIT = 200
 KEY_LIMIT = 200
-MAX_PICTURES = 9
 GOOD_STARS = 4  # and more
 CRITICAL_STARS = 2  # and fewer
 

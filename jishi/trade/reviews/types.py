@@ -12,6 +12,13 @@ def _(text: str) -> str:
     return text  # marks a message for the catalogue; whoever shows it translates it
 
 
+# Most characters of each text, most pictures.
+BODY_LIMIT = 1000
+ANSWER_LIMIT = 500
+QUESTION_LIMIT = 200
+MAX_PICTURES = 9
+
+
 class ReviewFilter(StrEnum):
     """Which reviews of a product to see."""
 

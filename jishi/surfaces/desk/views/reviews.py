@@ -24,8 +24,7 @@ from jishi.trade.reviews.queries import (
     list_shop_questions,
     list_shop_reviews,
 )
-from jishi.trade.reviews.rules import ANSWER_LIMIT
-from jishi.trade.reviews.types import ReviewFilter
+from jishi.trade.reviews.types import ANSWER_LIMIT, ReviewFilter
 
 TABS = ("waiting", "critical", "all")
 

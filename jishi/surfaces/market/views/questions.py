@@ -20,7 +20,7 @@ from jishi.trade.reviews.actions.answer_question import answer_question
 from jishi.trade.reviews.actions.ask_question import ask_question
 from jishi.trade.reviews.actions.hide_question import hide_question
 from jishi.trade.reviews.queries import get_question
-from jishi.trade.reviews.rules import ANSWER_LIMIT, QUESTION_LIMIT
+from jishi.trade.reviews.types import ANSWER_LIMIT, QUESTION_LIMIT
 
 
 @require_safe

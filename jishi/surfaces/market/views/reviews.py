@@ -27,8 +27,7 @@ from jishi.trade.reviews.actions.follow_up_review import follow_up_review
 from jishi.trade.reviews.actions.write_review import write_review
 from jishi.trade.reviews.errors import StarsInvalid, TooManyPictures
 from jishi.trade.reviews.queries import find_reviews_of_lines, get_review, list_own_reviews
-from jishi.trade.reviews.rules import BODY_LIMIT, MAX_PICTURES
-from jishi.trade.reviews.types import ReviewFilter, Stars
+from jishi.trade.reviews.types import BODY_LIMIT, MAX_PICTURES, ReviewFilter, Stars
 
 SIDES = ("product", "dispatch", "service")
 

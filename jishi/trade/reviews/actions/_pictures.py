@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from jishi.foundation.kernel.texts import clean_line
 from jishi.trade.reviews.errors import TooManyPictures
-from jishi.trade.reviews.rules import KEY_LIMIT, MAX_PICTURES
+from jishi.trade.reviews.rules import KEY_LIMIT
+from jishi.trade.reviews.types import MAX_PICTURES
 
 
 def check_pictures(keys: Sequence[str]) -> list[str]:

@@ -16,8 +16,7 @@ from jishi.trade.reviews.errors import AnsweredByYou, BuyersOnly
 from jishi.trade.reviews.events import QuestionAnswered
 from jishi.trade.reviews.models import Answer
 from jishi.trade.reviews.queries.questions import get_question, lock_question
-from jishi.trade.reviews.rules import ANSWER_LIMIT
-from jishi.trade.reviews.types import QuestionView
+from jishi.trade.reviews.types import ANSWER_LIMIT, QuestionView
 from jishi.trade.shops.queries import has_shop_right
 from jishi.trade.shops.types import Right
 

@@ -11,8 +11,7 @@ from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.reviews.events import ReviewAnswered
 from jishi.trade.reviews.queries.reviews import lock_review, view_of
-from jishi.trade.reviews.rules import ANSWER_LIMIT
-from jishi.trade.reviews.types import ReviewView
+from jishi.trade.reviews.types import ANSWER_LIMIT, ReviewView
 from jishi.trade.shops.queries import require_shop_right
 from jishi.trade.shops.types import Right
 

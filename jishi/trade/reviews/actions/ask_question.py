@@ -15,8 +15,7 @@ from jishi.trade.catalog.queries import get_product
 from jishi.trade.reviews.events import QuestionAsked
 from jishi.trade.reviews.models import Question
 from jishi.trade.reviews.queries.questions import get_question
-from jishi.trade.reviews.rules import QUESTION_LIMIT
-from jishi.trade.reviews.types import QuestionView
+from jishi.trade.reviews.types import QUESTION_LIMIT, QuestionView
 
 
 def ask_question(*, actor: Actor, product_id: UUID, body: str) -> QuestionView:

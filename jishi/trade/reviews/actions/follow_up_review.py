@@ -16,8 +16,8 @@ from jishi.trade.reviews.errors import ReviewClosed, ReviewedAlready
 from jishi.trade.reviews.events import ReviewFollowedUp
 from jishi.trade.reviews.policies import FOLLOW_UP_DAYS
 from jishi.trade.reviews.queries.reviews import lock_review, view_of
-from jishi.trade.reviews.rules import BODY_LIMIT, is_open
-from jishi.trade.reviews.types import ReviewView
+from jishi.trade.reviews.rules import is_open
+from jishi.trade.reviews.types import BODY_LIMIT, ReviewView
 
 
 def follow_up_review(

@@ -21,8 +21,8 @@ from jishi.trade.reviews.events import ReviewWritten
 from jishi.trade.reviews.models import Review
 from jishi.trade.reviews.policies import REVIEW_DAYS
 from jishi.trade.reviews.queries.reviews import view_of
-from jishi.trade.reviews.rules import BODY_LIMIT, check_stars, is_open
-from jishi.trade.reviews.types import ReviewView, Stars
+from jishi.trade.reviews.rules import check_stars, is_open
+from jishi.trade.reviews.types import BODY_LIMIT, ReviewView, Stars
 
 
 def write_review(
