@@ -30,7 +30,6 @@ from jishi.trade.shops.queries import list_documents
 from jishi.trade.shops.types import DocumentStatus, Right, ShopCard
 
 DAYS = 14
-LOW_STOCK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def _work(
         code = "overdue" if step and step.is_late else "ship"
         items.append(WorkItem(code, counts[DeskTab.TO_SHIP], step.until if step else None))
     rows = get_stock_rows(actor, shop.id) if Right.COUNT_STOCK in rights else ()
-    low = [row for row in rows if row.available <= LOW_STOCK]
+    low = [row for row in rows if row.is_low]
     if low:
         items.append(WorkItem("stock", len(low), detail=low[0].title))
     if products.get(ListingStatus.HELD):

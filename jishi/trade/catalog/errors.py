@@ -36,6 +36,45 @@ class CategoryUnknown(DomainError):
     code = "category_unknown"
 
 
+class SubcategoryUnknown(DomainError):
+    """There is no kind {subcategory} in the category {category}."""
+
+    code = "subcategory_unknown"
+
+
+class AttributeInvalid(DomainError):
+    """{attribute} cannot be {value}."""
+
+    code = "attribute_invalid"
+
+
+class AttributesMissing(DomainError):
+    """Goods of this kind must say: {missing}."""
+
+    code = "attributes_missing"
+    kind = ErrorKind.CONFLICT
+
+
+class SizeChartInvalid(DomainError):
+    """Every row of a table needs one cell for each column."""
+
+    code = "size_chart_invalid"
+
+
+class WarehouseNotEmpty(DomainError):
+    """{units} units still lie in this warehouse; move them first."""
+
+    code = "warehouse_not_empty"
+    kind = ErrorKind.CONFLICT
+
+
+class WarehouseNameTaken(DomainError):
+    """This shop has a warehouse of that name."""
+
+    code = "warehouse_name_taken"
+    kind = ErrorKind.CONFLICT
+
+
 class TooManyPictures(DomainError):
     """A product has at most {limit} pictures."""
 

@@ -76,3 +76,14 @@ class PriceChanged(Event):
     product_id: UUID
     price_minor: int
     price_before_minor: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockLow(Event):
+    """No more of a SKU is left in a warehouse than the shop wants to be told of."""
+
+    NAME: ClassVar[str] = "catalog.stock_low"
+    sku_id: UUID
+    product_id: UUID
+    warehouse_id: UUID
+    available: int

@@ -12,7 +12,8 @@ from django.db import transaction
 from jishi.trade.catalog.actions.create_product import create_product
 from jishi.trade.catalog.actions.list_product import list_product
 from jishi.trade.catalog.models import Reservation, Stock
-from jishi.trade.catalog.types import ProductView, SkuInput
+from jishi.trade.catalog.rules import CATEGORIES
+from jishi.trade.catalog.types import AttributeValue, ProductDetails, ProductView, SkuInput
 from jishi.trade.shops.factories import make_shop, owner_of
 from jishi.trade.shops.types import ShopCard
 
@@ -36,8 +37,22 @@ def make_draft(shop: ShopCard | None = None, **values: Any) -> ProductView:
         "promises": ["return_7d", "dispatch_48h"],
         "skus": [sku],
     } | values
+    values.setdefault("details", fit_details(values["category"]))
     with transaction.atomic():
         return create_product(actor=owner_of(shop), shop_id=shop.id, **values)
+
+
+def fit_details(category: str, **values: Any) -> ProductDetails:
+    """Details that say what the first kind of goods of a category must say."""
+    known = {c.slug: c.subcategories[0] for c in CATEGORIES}
+    kind = known.get(category, known["fruit"])
+    said: dict[str, AttributeValue] = {}
+    for spec in kind.attributes:
+        if spec.is_required:
+            plain: dict[str, AttributeValue] = {"number": 500, "date": "2026-11-01"}
+            fit = plain.get(spec.kind, "Yunling")
+            said[spec.key] = spec.choices[0].slug if spec.choices else fit
+    return ProductDetails(**{"subcategory": kind.slug, "attributes": said} | values)
 
 
 def make_product(shop: ShopCard | None = None, **values: Any) -> ProductView:
@@ -69,8 +84,9 @@ class Levels:
 
 
 def stock_of(sku_id: UUID) -> Levels:
-    """The stock row of a SKU, as it is."""
-    return Levels(*Stock.objects.values_list("on_hand", "reserved", "sold").get(sku_id=sku_id))
+    """The stock of a SKU, as it is, in all its warehouses."""
+    rows = Stock.objects.filter(sku_id=sku_id).values_list("on_hand", "reserved", "sold")
+    return Levels(*(sum(column) for column in zip(*rows, strict=True)))
 
 
 def reservations() -> list[str]:

@@ -17,9 +17,11 @@ def stock_reserved_without_reservation() -> list[Breach]:
     """Is there stock promised other than by the reservations that are held?"""
     return _ask(
         "stock_reserved_without_reservation",
-        "SELECT t.sku_id, t.reserved, coalesce(sum(r.quantity), 0) FROM catalog_stock t"
-        " LEFT JOIN catalog_reservation r ON r.sku_id = t.sku_id AND r.status = 'held'"
-        " GROUP BY t.sku_id HAVING t.reserved <> coalesce(sum(r.quantity), 0)",
+        "SELECT t.sku_id, t.warehouse_id, t.reserved, coalesce(sum(r.quantity), 0)"
+        " FROM catalog_stock t LEFT JOIN catalog_reservation r ON r.sku_id = t.sku_id"
+        " AND r.warehouse_id = t.warehouse_id AND r.status = 'held'"
+        " GROUP BY t.sku_id, t.warehouse_id"
+        " HAVING t.reserved <> coalesce(sum(r.quantity), 0)",
     )
 
 
@@ -27,11 +29,12 @@ def stock_without_history() -> list[Breach]:
     """Is there stock that its changes and sales do not add up to?"""
     return _ask(
         "stock_without_history",
-        "SELECT t.sku_id, t.on_hand, c.n, s.n FROM catalog_stock t"
+        "SELECT t.sku_id, t.warehouse_id, t.on_hand, c.n, s.n FROM catalog_stock t"
         " CROSS JOIN LATERAL (SELECT coalesce(sum(delta), 0) AS n FROM catalog_stockchange"
-        "  WHERE sku_id = t.sku_id) c"
+        "  WHERE sku_id = t.sku_id AND warehouse_id = t.warehouse_id) c"
         " CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS n FROM catalog_reservation"
-        "  WHERE sku_id = t.sku_id AND status = 'committed') s"
+        "  WHERE sku_id = t.sku_id AND warehouse_id = t.warehouse_id"
+        "  AND status = 'committed') s"
         " WHERE t.on_hand <> c.n - s.n",
     )
 

@@ -1,10 +1,11 @@
 """Products, SKUs, stock, reservations and the histories of each."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from jishi.foundation.kernel.ids import new_id
-from jishi.trade.catalog.types import EditStatus, ListingStatus
+from jishi.trade.catalog.types import EditStatus, LimitPeriod, ListingStatus
 
 
 class Product(models.Model):
@@ -17,6 +18,16 @@ class Product(models.Model):
     title = models.CharField(max_length=100)
     description = models.TextField(blank=True)
     category = models.CharField(max_length=30)
+    subcategory = models.CharField(max_length=30, blank=True, db_default="")
+    attributes = models.JSONField(default=dict, db_default={})  # {key: value}, by subcategory
+    blocks = models.JSONField(default=list, db_default=[])
+    size_chart = models.JSONField(null=True)
+    video = models.JSONField(null=True)
+    ships_on = models.DateField(null=True)  # presale: nothing is sent before this day
+    limit_quantity = models.IntegerField(null=True)
+    limit_period = models.CharField(max_length=10, blank=True, db_default="")
+    is_virtual = models.BooleanField(default=False, db_default=False)
+    has_pickup = models.BooleanField(default=False, db_default=False)
     pictures = models.JSONField(default=list)
     option_names = models.JSONField(default=list)
     promises = models.JSONField(default=list)
@@ -42,6 +53,11 @@ class Product(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(edit_status__in=list(EditStatus)), name="edit_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(limit_quantity=None, limit_period="")
+                | Q(limit_quantity__gt=0, limit_period__in=list(LimitPeriod)),
+                name="product_limit_whole",
             ),
         ]
         indexes = [
@@ -70,6 +86,12 @@ class Product(models.Model):
             models.Index("shop", F("created_at").desc(), F("id").desc(), name="product_of_shop"),
             models.Index(
                 "updated_at", name="product_in_review", condition=Q(edit_status="in_review")
+            ),
+            GinIndex(
+                fields=["attributes"],
+                opclasses=["jsonb_path_ops"],
+                name="product_attributes",
+                condition=Q(listing_status="listed"),
             ),
         ]
 
@@ -101,6 +123,7 @@ class Sku(models.Model):
     price_minor = models.BigIntegerField()
     list_price_minor = models.BigIntegerField(null=True)
     picture_key = models.CharField(max_length=200, blank=True)
+    weight_grams = models.IntegerField(null=True)
     position = models.IntegerField()
     is_retired = models.BooleanField(default=False)
 
@@ -111,14 +134,42 @@ class Sku(models.Model):
         ]
 
 
-class Stock(models.Model):
-    """How many of a SKU there are, and how many of them are promised to open checkouts."""
+class Warehouse(models.Model):
+    """Where a shop keeps its goods; the first one (`position` 0) may have no name of its own."""
 
-    sku = models.OneToOneField(Sku, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    shop = models.ForeignKey(
+        "shops.Shop", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    name = models.CharField(max_length=40, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    # Regions that are sent to from here first: names an address's region may begin with.
+    serves = models.JSONField(default=list)
+    position = models.IntegerField(default=0)  # who comes next when no region decides
+    is_closed = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "name"], name="warehouse_name_once"),
+        ]
+
+
+class Stock(models.Model):
+    """How many of a SKU lie in a warehouse, and how many are promised to open checkouts."""
+
+    pk = models.CompositePrimaryKey("sku_id", "warehouse_id")
+    sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+", db_index=False)
+    warehouse = models.ForeignKey(
+        Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     product_id = models.UUIDField(db_index=True)
     on_hand = models.IntegerField(default=0)
     reserved = models.IntegerField(default=0)
     sold = models.IntegerField(default=0)
+    # Told when no more than so many are left; `low_at` keeps it from being told twice.
+    alert_at = models.IntegerField(default=5, db_default=5)
+    low_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -128,6 +179,7 @@ class Stock(models.Model):
                 condition=Q(reserved__lte=F("on_hand")), name="stock_never_oversold"
             ),
             models.CheckConstraint(condition=Q(sold__gte=0), name="stock_sold_not_negative"),
+            models.CheckConstraint(condition=Q(alert_at__gte=0), name="stock_alert_not_negative"),
         ]
 
 
@@ -136,6 +188,9 @@ class StockChange(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+")
+    warehouse = models.ForeignKey(
+        Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     delta = models.IntegerField()
     reason = models.CharField(max_length=100)
     reference = models.CharField(max_length=80, blank=True)
@@ -149,6 +204,9 @@ class Reservation(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(max_length=80)
     sku = models.ForeignKey(Sku, on_delete=models.PROTECT, related_name="+")
+    warehouse = models.ForeignKey(
+        Warehouse, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     quantity = models.IntegerField()
     status = models.CharField(max_length=10, default="held")  # held, committed, released
     expires_at = models.DateTimeField()
@@ -156,7 +214,9 @@ class Reservation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["reference", "sku"], name="reservation_once"),
+            models.UniqueConstraint(
+                fields=["reference", "sku", "warehouse"], name="reservation_once"
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="reservation_positive"),
             models.CheckConstraint(
                 condition=Q(status__in=["held", "committed", "released"]),

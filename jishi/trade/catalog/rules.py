@@ -1,10 +1,21 @@
-"""The lives of a listing and of its edits, limits, and the departments of the mall."""
+"""The lives of a listing and of its edits, limits, and the tree of categories."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 from jishi.foundation.kernel.types import Lifecycle, Transition
+from jishi.trade.catalog.types import (
+    AttributeChoice,
+    AttributeKind,
+    AttributeSpec,
+    AttributeValue,
+    CategoryView,
+    SubcategoryView,
+)
 from jishi.trade.catalog.types import EditStatus as E
 from jishi.trade.catalog.types import ListingStatus as L
 
@@ -51,22 +62,76 @@ MAX_PRICE_MINOR = 10**10  # a hundred million in a currency with cents
 MAX_STOCK = 10_000_000
 MAX_LINE_QUANTITY = 999
 
-# slug, Chinese, English, Lucide icon: in the order in which the mall shows them.
-CATEGORIES: tuple[tuple[str, str, str, str], ...] = (
-    ("fruit", "时令水果", "Fruit", "citrus"),
-    ("food", "面点熟食", "Noodles & pastry", "soup"),
-    ("tea", "茶叶", "Tea", "coffee"),
-    ("honey", "蜂蜜滋补", "Honey & tonics", "hexagon"),
-    ("vegetables", "蔬菜菌菇", "Vegetables & mushrooms", "carrot"),
-    ("clothing", "服饰围巾", "Clothing & scarves", "shirt"),
-    ("pottery", "陶瓷手作", "Pottery & crafts", "amphora"),
-    ("outdoors", "出行户外", "Outdoors", "bike"),
-    ("plants", "花草绿植", "Plants & flowers", "sprout"),
-    ("gifts", "礼盒", "Gift boxes", "gift"),
-    ("home", "家居日用", "Home", "lamp"),
-    ("books", "图书文具", "Books & paper", "book-open"),
-)
-CATEGORY_SLUGS = frozenset(c[0] for c in CATEGORIES)
+MAX_BLOCKS = 40
+MAX_TABLE_ROWS = 60
+MAX_TABLE_COLUMNS = 12
+BLOCK_TEXT_LIMIT = 5_000
+CELL_LIMIT = 60
+ATTRIBUTE_LIMIT = 200
+MAX_WEIGHT_GRAMS = 1_000_000
+MAX_WAREHOUSES = 50
+
+
+def _read_tree() -> tuple[CategoryView, ...]:
+    """The tree of `category_tree.toml`: what a department says, each of its kinds says too."""
+    data = tomllib.loads(Path(__file__).with_name("category_tree.toml").read_text(encoding="utf-8"))
+    known = data["attributes"]
+    return tuple(
+        CategoryView(
+            d["slug"],
+            d["zh"],
+            d["en"],
+            d["icon"],
+            0,
+            tuple(
+                SubcategoryView(
+                    kind["slug"],
+                    kind["zh"],
+                    kind["en"],
+                    tuple(
+                        _spec(name, known) for name in [*d.get("says", ()), *kind.get("says", ())]
+                    ),
+                )
+                for kind in d["kinds"]
+            ),
+        )
+        for d in data["departments"]
+    )
+
+
+def _spec(name: str, known: Mapping[str, Any]) -> AttributeSpec:
+    key = name.rstrip("*")
+    row = known[key]
+    return AttributeSpec(
+        key,
+        row["zh"],
+        row["en"],
+        AttributeKind(row["kind"]),
+        name.endswith("*"),
+        row.get("unit", ""),
+        tuple(AttributeChoice(*choice) for choice in row.get("choices", ())),
+    )
+
+
+# In the order in which the mall shows them.
+CATEGORIES = _read_tree()
+CATEGORY_SLUGS = frozenset(c.slug for c in CATEGORIES)
+_SUBCATEGORIES = {(c.slug, k.slug): k for c in CATEGORIES for k in c.subcategories}
+
+
+def find_subcategory(category: str, subcategory: str) -> SubcategoryView | None:
+    """A kind of goods of a department, or None where there is none of that name."""
+    return _SUBCATEGORIES.get((category, subcategory))
+
+
+def missing_attributes(
+    category: str, subcategory: str, attributes: Mapping[str, AttributeValue]
+) -> tuple[AttributeSpec, ...]:
+    """What must still be said of goods of that kind."""
+    kind = find_subcategory(category, subcategory)
+    if kind is None:
+        return ()
+    return tuple(a for a in kind.attributes if a.is_required and a.key not in attributes)
 
 
 def lowest_price(prices: Iterable[tuple[int, int | None]]) -> tuple[int, int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jishi.foundation.kernel.errors import DomainError, ErrorKind
+from jishi.trade.catalog.types import LimitPeriod
 
 
 class CartFull(DomainError):
@@ -29,6 +30,20 @@ class SkuUnavailable(DomainError):
 
     code = "sku_unavailable"
     kind = ErrorKind.CONFLICT
+
+
+class PurchaseLimited(DomainError):
+    """{title} is limited to {limit} for each person {period}; you may still buy {left}."""
+
+    code = "purchase_limited"
+    kind = ErrorKind.CONFLICT
+
+    def message(self) -> str:
+        """With the period in the reader's language."""
+        from django.utils.translation import gettext
+
+        period = gettext(LimitPeriod(self.details["period"]).label)
+        return gettext(self.template()).format_map(self.details | {"period": period})
 
 
 class PriceDiffers(DomainError):

@@ -101,6 +101,7 @@ class Order(models.Model):
     note = models.CharField(max_length=200, blank=True)
     address = models.JSONField()
     dispatch_hours = models.IntegerField()
+    ship_from = models.DateTimeField(null=True)  # presale: the dispatch promise runs from here
     placed_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
     ship_by = models.DateTimeField(null=True)

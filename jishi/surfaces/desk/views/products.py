@@ -170,7 +170,7 @@ def stock(request: HttpRequest, desk: Desk) -> HttpResponse:
             messages.error(request, gettext("Write a whole number of pieces, 0 or more."))
         return redirect("desk-stock", shop_id=desk.shop.id)
     rows = get_stock_rows(desk.actor, desk.shop.id)
-    low = sum(1 for row in rows if row.available <= 5)
+    low = sum(1 for row in rows if row.is_low)
     page = {"desk": desk, "section": "stock", "rows": rows, "low": low}
     return render(request, "desk/stock.html", page)
 

@@ -6,17 +6,32 @@ from collections.abc import Sequence
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.types import Actor
+from jishi.trade.catalog.actions._stock import first_warehouse
 from jishi.trade.catalog.actions._words import Words
 from jishi.trade.catalog.models import Product, Sku, Stock, StockChange
+from jishi.trade.catalog.policies import LOW_STOCK
 from jishi.trade.catalog.rules import lowest_price
 
 WORD_FIELDS = ("title", "description", "category", "pictures", "promises", "option_names")
+DETAIL_FIELDS = (
+    "subcategory",
+    "attributes",
+    "blocks",
+    "size_chart",
+    "video",
+    "ships_on",
+    "limit_quantity",
+    "limit_period",
+    "is_virtual",
+    "has_pickup",
+)
 
 
 def apply_words(product: Product, words: Words) -> None:
     """Take over the words; the caller saves."""
-    for field in WORD_FIELDS:
-        setattr(product, field, words[field])
+    for field in (*WORD_FIELDS, *DETAIL_FIELDS):
+        if field in words:  # an edit that waited through an upgrade has no new fields
+            setattr(product, field, words[field])
 
 
 def apply_skus(actor: Actor, product: Product, skus: Sequence[Words]) -> None:
@@ -36,6 +51,7 @@ def apply_skus(actor: Actor, product: Product, skus: Sequence[Words]) -> None:
         sku.price_minor = entry["price_minor"]
         sku.list_price_minor = entry["list_price_minor"]
         sku.picture_key = entry["picture_key"]
+        sku.weight_grams = entry.get("weight_grams")
         sku.position = position
         sku.is_retired = False
         if not fresh or fresh[-1][0] is not sku:
@@ -50,14 +66,31 @@ def apply_skus(actor: Actor, product: Product, skus: Sequence[Words]) -> None:
 def _add_skus(actor: Actor, product: Product, fresh: Sequence[tuple[Sku, int]]) -> None:
     if not fresh:
         return
-    now = clock.now()
+    now, alert_at = clock.now(), LOW_STOCK.get()
+    warehouse = first_warehouse(product.shop_id)
     Sku.objects.bulk_create([sku for sku, _ in fresh])
     Stock.objects.bulk_create(
-        [Stock(sku_id=sku.id, product_id=product.id, on_hand=n) for sku, n in fresh]
+        [
+            Stock(
+                sku_id=sku.id,
+                warehouse_id=warehouse.id,
+                product_id=product.id,
+                on_hand=n,
+                alert_at=alert_at,
+            )
+            for sku, n in fresh
+        ]
     )
     StockChange.objects.bulk_create(
         [
-            StockChange(sku_id=sku.id, delta=n, reason="first", actor_id=actor.person_id, at=now)
+            StockChange(
+                sku_id=sku.id,
+                warehouse_id=warehouse.id,
+                delta=n,
+                reason="first",
+                actor_id=actor.person_id,
+                at=now,
+            )
             for sku, n in fresh
             if n
         ]

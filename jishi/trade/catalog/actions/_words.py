@@ -26,6 +26,7 @@ from jishi.trade.catalog.rules import (
     MAX_PRICE_MINOR,
     MAX_SKUS,
     MAX_STOCK,
+    MAX_WEIGHT_GRAMS,
     OPTION_LIMIT,
     TITLE_LIMIT,
 )
@@ -93,6 +94,7 @@ def check_skus(skus: Sequence[SkuInput], option_names: Sequence[str]) -> list[Wo
                 "list_price_minor": check_list_price(sku.list_price_minor),
                 "stock": check_stock(sku.stock),
                 "picture_key": check_key(sku.picture_key) if sku.picture_key else "",
+                "weight_grams": check_weight(sku.weight_grams),
             }
         )
     codes = [s["code"] for s in found]
@@ -120,3 +122,10 @@ def check_stock(count: int) -> int:
     if type(count) is not int or not 0 <= count <= MAX_STOCK:
         raise QuantityInvalid(least=0, most=MAX_STOCK)
     return count
+
+
+def check_weight(grams: int | None) -> int | None:
+    """A SKU's weight with its packing, or none; raises QuantityInvalid."""
+    if grams is not None and (type(grams) is not int or not 0 < grams <= MAX_WEIGHT_GRAMS):
+        raise QuantityInvalid(least=1, most=MAX_WEIGHT_GRAMS)
+    return grams

@@ -12,7 +12,9 @@ from jishi.trade.catalog.rules import MAX_STOCK
 from jishi.trade.catalog.types import StockLine
 
 
-def adjust_stock(*, actor: Actor, sku_id: UUID, delta: int, reason: str) -> StockLine:
+def adjust_stock(
+    *, actor: Actor, sku_id: UUID, delta: int, reason: str, warehouse_id: UUID | None = None
+) -> StockLine:
     """Add `delta` units (below zero: take away); returns what can be promised now.
 
     Raises QuantityInvalid, StockBelowReserved, NotAllowed, NotFound.
@@ -20,4 +22,4 @@ def adjust_stock(*, actor: Actor, sku_id: UUID, delta: int, reason: str) -> Stoc
     require_transaction()
     if type(delta) is not int or abs(delta) > MAX_STOCK:
         raise QuantityInvalid(least=-MAX_STOCK, most=MAX_STOCK)
-    return change_stock(actor, lock_stock(actor, sku_id), delta, reason)
+    return change_stock(actor, lock_stock(actor, sku_id, warehouse_id), delta, reason)

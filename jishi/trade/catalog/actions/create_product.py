@@ -11,10 +11,11 @@ from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.catalog.actions._apply import apply_skus, apply_words
+from jishi.trade.catalog.actions._details import check_details
 from jishi.trade.catalog.actions._words import check_skus, check_words
 from jishi.trade.catalog.models import Product
 from jishi.trade.catalog.queries.products import load_product
-from jishi.trade.catalog.types import ProductView, SkuInput
+from jishi.trade.catalog.types import ProductDetails, ProductView, SkuInput
 from jishi.trade.shops.queries import require_shop_role
 
 
@@ -29,12 +30,15 @@ def create_product(
     promises: Sequence[str] = (),
     option_names: Sequence[str] = (),
     skus: Sequence[SkuInput],
+    details: ProductDetails | None = None,
 ) -> ProductView:
     """Enter a product as a draft, with its SKUs and their first stock.
 
     `pictures` are keys of stored files, the first is the cover. Raises NotAllowed for people
     who do not work for the shop, and what is wrong with the first unfit value: PriceInvalid,
-    QuantityInvalid, OptionsInvalid, SkuCodeTaken, CategoryUnknown, TextTooLong, InvalidInput.
+    QuantityInvalid, OptionsInvalid, SkuCodeTaken, CategoryUnknown,
+    SubcategoryUnknown, AttributeInvalid, SizeChartInvalid, TextTooLong, InvalidInput. What its
+    kind must say (AttributesMissing) is asked for when it is listed.
     """
     require_transaction()
     require_shop_role(actor, shop_id)
@@ -46,6 +50,7 @@ def create_product(
         promises=promises,
         option_names=option_names,
     )
+    words |= check_details(details or ProductDetails(), words["category"])
     entries = check_skus(skus, words["option_names"])
     now = clock.now()
     product = Product(shop_id=shop_id, currency=settings.currency, created_at=now, updated_at=now)

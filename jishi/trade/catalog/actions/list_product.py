@@ -7,6 +7,7 @@ from uuid import UUID
 from jishi.foundation.kernel.events import record
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
+from jishi.trade.catalog.actions._details import require_attributes
 from jishi.trade.catalog.actions.move_product import move_product, pass_edit_unseen, submit_edit
 from jishi.trade.catalog.errors import NotReadyToList
 from jishi.trade.catalog.events import EditSubmitted, ProductListed
@@ -22,6 +23,7 @@ def list_product(*, actor: Actor, product_id: UUID) -> ProductView:
     """Put a product on the shelf, or bring a first draft before the operator who reviews.
 
     Raises NotAllowed, NotFound, ShopNotOpen, NotReadyToList without a picture,
+    AttributesMissing when it does not say what goods of its kind must,
     TransitionRefused for one that is listed, held or in review already; ShopDocumentsMissing,
     ShopDepositShort where the shop lacks what its category asks for.
     """
@@ -33,6 +35,9 @@ def list_product(*, actor: Actor, product_id: UUID) -> ProductView:
     if not product.pictures:
         raise NotReadyToList()
     require_may_sell(product.shop_id, (product.category,))
+    require_attributes(
+        {name: getattr(product, name) for name in ("category", "subcategory", "attributes")}
+    )
     is_draft = product.listing_status == ListingStatus.DRAFT
     if is_draft and REVIEW_REQUIRED.get() and product.edit_status != EditStatus.PASSED:
         submit_edit(actor=actor, product=product)

@@ -6,18 +6,19 @@ from django.db import connection
 
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
-from jishi.trade.catalog.actions._stock import move_reservation
+from jishi.trade.catalog.actions._stock import merge_allotted, move_reservation
 from jishi.trade.catalog.types import StockLine
 
 
 def release_reservation(*, actor: Actor, reference: str) -> tuple[StockLine, ...]:
     """Let go of what is held under a reference; nothing happens when nothing is."""
     require_transaction()
-    lines = move_reservation(reference, "released")
+    rows = move_reservation(reference, "released")
     with connection.cursor() as cursor:
-        for line in lines:
+        for row in rows:
             cursor.execute(
-                "UPDATE catalog_stock SET reserved = reserved - %s WHERE sku_id = %s",
-                [line.quantity, line.sku_id],
+                "UPDATE catalog_stock SET reserved = reserved - %s"
+                " WHERE sku_id = %s AND warehouse_id = %s",
+                [row.quantity, row.sku_id, row.warehouse_id],
             )
-    return tuple(lines)
+    return merge_allotted(rows)

@@ -15,9 +15,15 @@ from jishi.trade.catalog.queries.products import (
     list_products,
     search_products,
 )
+from jishi.trade.catalog.queries.warehouses import (
+    get_allotments,
+    list_stock_changes,
+    list_warehouses,
+)
 
 __all__ = [
     "count_shop_products",
+    "get_allotments",
     "get_product",
     "get_skus",
     "get_stock_rows",
@@ -27,5 +33,7 @@ __all__ = [
     "list_product_cards",
     "list_products",
     "list_shop_products",
+    "list_stock_changes",
+    "list_warehouses",
     "search_products",
 ]

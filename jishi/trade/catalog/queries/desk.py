@@ -57,7 +57,7 @@ def list_shop_products(
     with connection.cursor() as db:
         db.execute(sql + " ORDER BY p.created_at DESC, p.id DESC", [*values, limit + 1])
         rows = db.fetchall()
-    page = make_page(rows, limit, lambda r: (r[23], r[0]))
+    page = make_page(rows, limit, lambda r: (r[24], r[0]))
     return Page(tuple(view_of(row) for row in page.items), page.next_cursor)
 
 
@@ -90,23 +90,26 @@ def list_edits_in_review(*, cursor: str | None = None, limit: int = 50) -> Page[
 
 
 def get_stock_rows(actor: Actor, shop_id: UUID) -> tuple[StockRow, ...]:
-    """What the shop has of each SKU on sale, scarcest first (at most 1,000); two statements.
+    """What the shop has of each SKU on sale in each warehouse, scarcest first (at most 1,000).
 
-    Raises NotAllowed for strangers.
+    Two statements.     Raises NotAllowed for strangers.
     """
     require_shop_right(actor, shop_id, Right.COUNT_STOCK)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t.sku_id, t.product_id, p.title, u.code, u.options::text, t.on_hand,"
-            " t.reserved, t.sold FROM catalog_stock t JOIN catalog_sku u ON u.id = t.sku_id"
+            " t.reserved, t.sold, t.warehouse_id, w.name, t.alert_at"
+            " FROM catalog_stock t JOIN catalog_sku u ON u.id = t.sku_id"
             " JOIN catalog_product p ON p.id = t.product_id"
+            " JOIN catalog_warehouse w ON w.id = t.warehouse_id"
             " WHERE p.shop_id = %s AND NOT u.is_retired"
             " AND p.listing_status NOT IN ('deleted', 'held')"
-            " ORDER BY t.on_hand - t.reserved, p.title, u.position LIMIT 1000",
+            " ORDER BY t.on_hand - t.reserved - t.alert_at, p.title, u.position, w.position"
+            " LIMIT 1000",
             [shop_id],
         )
         return tuple(
-            StockRow(r[0], r[1], r[2], r[3], options_of(json.loads(r[4])), r[5], r[6], r[7])
+            StockRow(r[0], r[1], r[2], r[3], options_of(json.loads(r[4])), *r[5:])
             for r in cursor.fetchall()
         )
 

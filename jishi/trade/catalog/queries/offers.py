@@ -8,16 +8,17 @@ from uuid import UUID
 
 from django.db import connection
 
-from jishi.trade.catalog.queries.rows import options_of, promises_of
+from jishi.trade.catalog.queries.rows import limit_of, options_of, promises_of
 from jishi.trade.catalog.types import ListingStatus, SkuOffer, SkuView
 
 _SQL = """
 SELECT u.id, u.product_id, u.code, u.options::text, u.price_minor, u.list_price_minor,
-       u.picture_key, t.on_hand - t.reserved, p.currency, p.title, p.pictures->>0, p.shop_id,
-       s.name, p.listing_status, s.status = 'open' AND NOT u.is_retired, p.promises::text,
-       p.category
+       u.picture_key, (SELECT coalesce(sum(t.on_hand - t.reserved), 0)::int
+                       FROM catalog_stock t WHERE t.sku_id = u.id),
+       p.currency, p.title, p.pictures->>0, p.shop_id, s.name, p.listing_status,
+       s.status = 'open' AND NOT u.is_retired, p.promises::text, p.category, p.subcategory,
+       u.weight_grams, p.ships_on, p.limit_quantity, p.limit_period, p.is_virtual, p.has_pickup
 FROM catalog_sku u
-JOIN catalog_stock t ON t.sku_id = u.id
 JOIN catalog_product p ON p.id = u.product_id
 JOIN shops_shop s ON s.id = p.shop_id
 WHERE u.id = ANY(%s)
@@ -47,6 +48,7 @@ def get_skus(ids: Iterable[UUID]) -> dict[UUID, SkuOffer]:
             currency=row[8],
             available=row[7],
             picture_key=row[6] or None,
+            weight_grams=row[18],
         )
         found[sku.id] = SkuOffer(
             sku=sku,
@@ -58,5 +60,11 @@ def get_skus(ids: Iterable[UUID]) -> dict[UUID, SkuOffer]:
             is_buyable=row[13] == "listed" and row[14],
             promises=promises_of(row[15]),
             category=row[16],
+            subcategory=row[17],
+            stock_sku_id=sku.id,
+            ships_on=row[19],
+            limit=limit_of(row[20], row[21]),
+            is_virtual=row[22],
+            has_pickup=row[23],
         )
     return found

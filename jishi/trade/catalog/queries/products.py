@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,13 @@ from jishi.foundation.kernel.lists import MAX_PAGE, decode_cursor, decode_time_c
 from jishi.foundation.kernel.types import Actor, Lifecycle, Page
 from jishi.trade.catalog.queries.rows import CARD_SQL, VIEW_EXTRA, card_of, view_of
 from jishi.trade.catalog.rules import CATEGORIES, CATEGORY_SLUGS, EDIT, LISTING
-from jishi.trade.catalog.types import CategoryView, ProductCard, ProductOrder, ProductView
+from jishi.trade.catalog.types import (
+    AttributeValue,
+    CategoryView,
+    ProductCard,
+    ProductOrder,
+    ProductView,
+)
 from jishi.trade.shops.queries import can_manage_shop
 
 _PUBLIC = ("listed", "delisted", "held")
@@ -79,6 +87,8 @@ def list_product_cards(ids: Iterable[UUID]) -> dict[UUID, ProductCard]:
 def list_products(
     *,
     category: str | None = None,
+    subcategory: str | None = None,
+    attributes: Mapping[str, AttributeValue] | None = None,
     shop_id: UUID | None = None,
     order: ProductOrder | str = ProductOrder.POPULAR,
     cursor: str | None = None,
@@ -100,6 +110,12 @@ def list_products(
     if category:
         where.append("q.category = %s")
         values.append(category)
+    if subcategory:
+        where.append("q.subcategory = %s")
+        values.append(subcategory)
+    if attributes:
+        where.append("q.attributes @> %s::jsonb")
+        values.append(json.dumps(dict(attributes)))
     if shop_id:
         where.append("q.shop_id = %s")
         values.append(shop_id)
@@ -144,7 +160,7 @@ def list_categories() -> tuple[CategoryView, ...]:
             " WHERE p.listing_status = 'listed' AND s.status = 'open' GROUP BY p.category"
         )
         counts = dict(cursor.fetchall())
-    return tuple(CategoryView(*entry, counts.get(entry[0], 0)) for entry in CATEGORIES)
+    return tuple(replace(entry, count=counts.get(entry.slug, 0)) for entry in CATEGORIES)
 
 
 def search_products(words: str, limit: int = 20) -> tuple[UUID, ...]:

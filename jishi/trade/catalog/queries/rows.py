@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from jishi.trade.catalog.types import (
+    Block,
+    BlockKind,
     EditStatus,
+    LimitPeriod,
     ListingStatus,
     ProductCard,
+    ProductDetails,
+    ProductVideo,
     ProductView,
     Promise,
+    PurchaseLimit,
+    SizeChart,
     SkuView,
 )
 
@@ -73,10 +81,14 @@ VIEW_EXTRA = """,
        p.description, p.pictures::text, p.option_names::text, s.name, p.edit_status, p.note,
        p.pending_edit IS NOT NULL, p.updated_at,
        (SELECT json_agg(json_build_array(u.id, u.code, u.options, u.price_minor,
-                            u.list_price_minor, t.on_hand - t.reserved, u.picture_key)
+                            u.list_price_minor, t.available, u.picture_key, u.weight_grams)
                         ORDER BY u.position, u.id)::text
-        FROM catalog_sku u JOIN catalog_stock t ON t.sku_id = u.id
-        WHERE u.product_id = p.id AND NOT u.is_retired)"""
+        FROM catalog_sku u CROSS JOIN LATERAL (
+            SELECT coalesce(sum(on_hand - reserved), 0)::int AS available
+            FROM catalog_stock WHERE sku_id = u.id) t
+        WHERE u.product_id = p.id AND NOT u.is_retired),
+       (SELECT json_build_array(p.subcategory, p.attributes, p.blocks, p.size_chart, p.video,
+            p.ships_on, p.limit_quantity, p.limit_period, p.is_virtual, p.has_pickup)::text)"""
 
 
 def view_of(row: Sequence[Any]) -> ProductView:
@@ -93,6 +105,7 @@ def view_of(row: Sequence[Any]) -> ProductView:
             list_price_minor=sku[4],
             available=sku[5],
             picture_key=sku[6] or None,
+            weight_grams=sku[7],
         )
         for sku in json.loads(row[22] or "[]")
     )
@@ -120,7 +133,43 @@ def view_of(row: Sequence[Any]) -> ProductView:
         has_pending_edit=row[20],
         updated_at=row[21],
         skus=skus,
+        details=details_of(json.loads(row[23])),
     )
+
+
+def details_of(values: Sequence[Any]) -> ProductDetails:
+    """Details as they are stored: the columns in the order of `DETAIL_FIELDS`, as JSON."""
+    blocks, chart, video = values[2], values[3], values[4]
+    return ProductDetails(
+        subcategory=values[0],
+        attributes=values[1],
+        blocks=tuple(
+            Block(
+                kind=BlockKind(block["kind"]),
+                heading=block["heading"],
+                text=block.get("text", ""),
+                key=block.get("key", ""),
+                poster_key=block.get("poster_key", ""),
+                rows=tuple(tuple(row) for row in block.get("rows", ())),
+            )
+            for block in blocks
+        ),
+        size_chart=SizeChart(
+            tuple(chart["columns"]), tuple(tuple(row) for row in chart["rows"]), chart["note"]
+        )
+        if chart
+        else None,
+        video=ProductVideo(**video) if video else None,
+        ships_on=date.fromisoformat(values[5]) if values[5] else None,
+        limit=limit_of(values[6], values[7]),
+        is_virtual=values[8],
+        has_pickup=values[9],
+    )
+
+
+def limit_of(quantity: int | None, period: str) -> PurchaseLimit | None:
+    """A purchase limit as it is stored, or none."""
+    return PurchaseLimit(quantity, LimitPeriod(period)) if quantity else None
 
 
 def options_of(pairs: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:

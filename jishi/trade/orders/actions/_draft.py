@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -45,7 +46,9 @@ class DraftCheckout:
         self.by_shop: dict[UUID, list[OrderLineInput]] = {}
         for line in lines:
             self.by_shop.setdefault(offers[line.sku_id].shop_id, []).append(line)
-        day = self.now.astimezone(ZoneInfo(settings.time_zone)).strftime("%Y%m%d")
+        self.zone = ZoneInfo(settings.time_zone)
+        self.region: str = json.loads(start.address or "{}").get("region", "")
+        day = self.now.astimezone(self.zone).strftime("%Y%m%d")
         self.numbers = [order_number(day, n) for n in start.sequence[: len(self.by_shop)]]
         self.total_minor = self._gross(lines)
         self.payable_minor = self._payable(lines)
@@ -68,6 +71,7 @@ class DraftCheckout:
                     "freight_minor": 0,
                     "payable_minor": self._payable(lines),
                     "note": self.words.get(shop_id, ""),
+                    "ship_from": self._ship_from(lines),
                     "dispatch_hours": dispatch_hours(promises, DISPATCH_HOURS.get()),
                 }
             )
@@ -99,6 +103,13 @@ class DraftCheckout:
         if Kind.FLASH in kinds:
             return min(UNPAID_MINUTES.get(), FLASH_UNPAID_MINUTES.get())
         return UNPAID_MINUTES.get()
+
+    def _ship_from(self, lines: Sequence[OrderLineInput]) -> str | None:
+        """When the last presale of an order may be sent: the day's beginning in the market."""
+        days = [d for line in lines if (d := self.offers[line.sku_id].ships_on) is not None]
+        if not days or datetime.combine(max(days), time.min, self.zone) <= self.now:
+            return None
+        return datetime.combine(max(days), time.min, self.zone).isoformat()
 
     def _line(self, order_id: UUID, position: int, line: OrderLineInput) -> dict[str, Any]:
         offer, quoted = self.offers[line.sku_id], self.quoted[line.sku_id]

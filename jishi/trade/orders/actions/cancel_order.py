@@ -107,6 +107,7 @@ def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
         lines=list(rest),
         reference=refund_reference(order.id),
         reason="order cancelled",
+        sold_as=f"{CHECKOUT_PREFIX}:{order.checkout_id}",
     )
 
 

@@ -44,9 +44,10 @@ FROM changed c ORDER BY c.id
 """
 _PAY = _MOVE.format(
     stamp="paid_at",
-    change="paid_at = %(now)s, ship_by = %(now)s + dispatch_hours * interval '1 hour',"
-    " cancel_by = greatest(%(cancel_by)s,"
-    " %(now)s + dispatch_hours * interval '1 hour' + interval '1 day')",
+    change="paid_at = %(now)s,"
+    " ship_by = greatest(%(now)s, ship_from) + dispatch_hours * interval '1 hour',"
+    " cancel_by = greatest(%(now)s, ship_from) + greatest(%(patience)s,"
+    " dispatch_hours * interval '1 hour' + interval '1 day')",
     more="",
 )
 _CLOSE = _MOVE.format(
@@ -113,7 +114,7 @@ def move_checkout(
         "note": note,
         "now": now,
         "move": new_id(),
-        "cancel_by": now + timedelta(days=UNDISPATCHED_DAYS.get()),
+        "patience": timedelta(days=UNDISPATCHED_DAYS.get()),
     }
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE if closing else _PAY, values)

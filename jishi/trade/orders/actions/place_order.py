@@ -18,6 +18,7 @@ from jishi.trade.catalog.queries import get_skus
 from jishi.trade.catalog.types import SkuOffer
 from jishi.trade.orders.actions._draft import DraftCheckout
 from jishi.trade.orders.actions._input import check_key, check_lines, check_notes
+from jishi.trade.orders.actions._limits import check_limits
 from jishi.trade.orders.actions._place import link_payment, read_start, write_checkout
 from jishi.trade.orders.errors import (
     AddressMissing,
@@ -55,7 +56,7 @@ def place_order(
     The same key with the same input answers with the same checkout, with other input raises
     IdempotencyConflict. Raises NotSignedIn, NothingToOrder, TooManyLines, QuantityInvalid,
     AddressMissing, SkuUnavailable, PriceDiffers, PayableDiffers, AmountTooLarge, StockShort,
-    CouponUnusable, FlashSoldOut, FlashLimit; nothing is kept.
+    CouponUnusable, FlashSoldOut, FlashLimit, PurchaseLimited; nothing is kept.
     """
     require_transaction()
     buyer_id = actor.require_person()
@@ -72,6 +73,7 @@ def place_order(
     offers = get_skus(line.sku_id for line in lines)
     for line in lines:
         _check_offer(line, offers.get(line.sku_id))
+    check_limits(buyer_id, lines, offers)
     prices = quote(buyer_id, lines_to_quote(lines, offers), coupons=coupons)
     draft = DraftCheckout(buyer_id, start, lines, offers, words, prices)
     if expected_payable_minor not in (None, draft.payable_minor):
@@ -131,9 +133,10 @@ def _finish(
     # Last, since the stock row of a sought-after SKU is held from here to the commit.
     reserve_stock(
         actor=actor,
-        lines=[(line.sku_id, line.quantity) for line in lines],
+        lines=[(draft.offers[line.sku_id].stock_sku_id, line.quantity) for line in lines],
         reference=reference,
         expires_at=draft.expires_at + RESERVATION_GRACE,
+        region=draft.region,
     )
     return view
 

@@ -1,0 +1,7 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("orders", "0003_discounts")]
+
+    operations = [migrations.AddField("order", "ship_from", models.DateTimeField(null=True))]
