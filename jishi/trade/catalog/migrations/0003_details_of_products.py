@@ -1,4 +1,3 @@
-import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -25,15 +24,6 @@ class Migration(migrations.Migration):
             )
         ),
         migrations.AddField("sku", "weight_grams", models.IntegerField(null=True)),
-        migrations.AddIndex(
-            "product",
-            django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("listing_status", "listed")),
-                fields=["attributes"],
-                name="product_attributes",
-                opclasses=["jsonb_path_ops"],
-            ),
-        ),
         migrations.AddConstraint(
             "product",
             models.CheckConstraint(
