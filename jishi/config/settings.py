@@ -111,6 +111,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "libraries": {"i18n": "jishi.surfaces.market.templatetags.quick_i18n"},
             "builtins": ["django_cotton.templatetags.cotton"],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from jishi.foundation.accounts.types import PersonCard
 from jishi.surfaces.market.attribution import product_path
 from jishi.surfaces.market.cards import draw_goods
+from jishi.surfaces.market.parts import draw_promise_lines, draw_seen_in, draw_shop
 from jishi.surfaces.market.presenters.clips import Clip, person_path
 from jishi.surfaces.market.stage import FAR, draw_clip
 from jishi.trade.catalog.types import ProductCard
@@ -32,6 +33,11 @@ def goods(product: ProductCard, scene: str) -> SafeString:
 def stage(clip: Clip, position: int = FAR) -> SafeString:
     """A clip of the feed at its place on the page."""
     return draw_clip(clip, position)
+
+
+register.simple_tag(draw_shop, name="shop_box")
+register.simple_tag(draw_promise_lines, name="promise_lines")
+register.simple_tag(draw_seen_in, name="seen_in")
 
 
 @register.simple_tag

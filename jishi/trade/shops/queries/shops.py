@@ -12,6 +12,7 @@ from jishi.foundation.accounts.queries import list_memberships
 from jishi.foundation.accounts.types import Obligation
 from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.lists import decode_time_cursor, make_page
+from jishi.foundation.kernel.rows import find_row
 from jishi.foundation.kernel.types import Lifecycle, Page
 from jishi.trade.shops.models import Shop
 from jishi.trade.shops.rules import DOCUMENT, SHOP
@@ -38,7 +39,7 @@ def card_of(shop: Shop) -> ShopCard:
 
 def get_shop_card(shop_id: UUID) -> ShopCard:
     """One shop in any state; raises NotFound."""
-    shop = Shop.objects.filter(id=shop_id).first()
+    shop = find_row(Shop, "id = %s", [shop_id])
     if shop is None:
         raise NotFound()
     return card_of(shop)
