@@ -13,7 +13,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 # Either is enough: the sign-up form has one field for both and refuses an empty one.
 ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1*"]
-SILENCED_SYSTEM_CHECKS = ["account.W001"]
+# W003: our i18n tags replace Django's on purpose.
+SILENCED_SYSTEM_CHECKS = ["account.W001", "templates.W003"]
 # `mandatory` would demand an e-mail address of people who have a phone. What needs a
 # reachable person asks `accounts.queries.require_verified_contact`.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
