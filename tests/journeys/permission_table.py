@@ -124,8 +124,13 @@ GET  /api/v1/orders/<order_id>                           401 200 404 200 404
 POST /api/v1/orders/<order_id>                           405 405 405 405 405
 GET  /api/v1/orders/<order_id>/cancel                    405 405 405 405 405
 POST /api/v1/orders/<order_id>/cancel                    401 422 422 422 422
+<<<<<<< ours
 GET  /api/v1/orders/<order_id>/lines/<line_id>/review    405 405 405 405 405
 POST /api/v1/orders/<order_id>/lines/<line_id>/review    401 422 422 422 422
+=======
+GET  /api/v1/orders/<order_id>/money                     401 200 404 200 404
+POST /api/v1/orders/<order_id>/money                     405 405 405 405 405
+>>>>>>> theirs
 GET  /api/v1/orders/<order_id>/receive                   405 405 405 405 405
 POST /api/v1/orders/<order_id>/receive                   401 422 422 422 422
 GET  /api/v1/posts                                       200 200 200 200 200
@@ -152,6 +157,20 @@ GET  /api/v1/search                                      422 422 422 422 422
 POST /api/v1/search                                      405 405 405 405 405
 GET  /api/v1/shops/<shop_id>                             200 200 200 200 200
 POST /api/v1/shops/<shop_id>                             405 405 405 405 405
+GET  /api/v1/shops/<shop_id>/balance                     401 403 403 200 403
+POST /api/v1/shops/<shop_id>/balance                     405 405 405 405 405
+GET  /api/v1/shops/<shop_id>/orders/<order_id>/simulate-refund 405 405 405 405 405
+POST /api/v1/shops/<shop_id>/orders/<order_id>/simulate-refund 401 422 422 422 422
+GET  /api/v1/shops/<shop_id>/payout-accounts             401 403 403 200 403
+POST /api/v1/shops/<shop_id>/payout-accounts             401 422 422 422 422
+GET  /api/v1/shops/<shop_id>/payouts                     401 403 403 200 403
+POST /api/v1/shops/<shop_id>/payouts                     401 422 422 422 422
+GET  /api/v1/shops/<shop_id>/payouts/<payout_id>/cancel  405 405 405 405 405
+POST /api/v1/shops/<shop_id>/payouts/<payout_id>/cancel  401 422 422 422 422
+GET  /api/v1/shops/<shop_id>/payouts/<payout_id>/retry   405 405 405 405 405
+POST /api/v1/shops/<shop_id>/payouts/<payout_id>/retry   401 422 422 422 422
+GET  /api/v1/shops/<shop_id>/statements/<period>/<day>   401 403 403 200 403
+POST /api/v1/shops/<shop_id>/statements/<period>/<day>   405 405 405 405 405
 GET  /api/v1/shops/<shop_id>/orders                      401 403 403 200 403
 POST /api/v1/shops/<shop_id>/orders                      405 405 405 405 405
 GET  /api/v1/shops/<shop_id>/orders/<order_id>/cancel    405 405 405 405 405
@@ -277,6 +296,8 @@ POST /p/<post_id>/like#draft                             302 404 404 200 200
 GET  /payments/go/<payment_id>/                          302 302 404 404 404
 GET  /payments/go/<payment_id>/#nobodys                  302 404 404 404 404
 POST /payments/go/<payment_id>/                          405 405 405 405 405
+GET  /payouts/notify/<provider>/                         405 405 405 405 405
+POST /payouts/notify/<provider>/                         403 403 403 403 403
 GET  /payments/notify/<provider>/                        405 405 405 405 405
 POST /payments/notify/<provider>/                        403 403 403 403 403
 GET  /payments/return/<payment_id>/                      302 302 404 404 404
@@ -318,6 +339,22 @@ POST /shop/<shop_id>/money/                              405 405 405 405 405
 GET  /shop/<shop_id>/money/<order_id>/                   302 403 403 200 403
 GET  /shop/<shop_id>/money/<order_id>/#othershop         302 403 404 403 403
 POST /shop/<shop_id>/money/<order_id>/                   405 405 405 405 405
+GET  /shop/<shop_id>/money/<order_id>/refund             405 405 405 405 405
+POST /shop/<shop_id>/money/<order_id>/refund             302 403 403 422 403
+POST /shop/<shop_id>/money/<order_id>/refund#othershop   302 403 404 403 403
+GET  /shop/<shop_id>/payouts/                            302 403 403 200 403
+POST /shop/<shop_id>/payouts/                            302 403 403 422 403
+GET  /shop/<shop_id>/payouts/accounts                    405 405 405 405 405
+POST /shop/<shop_id>/payouts/accounts                    302 403 403 422 403
+GET  /shop/<shop_id>/payouts/accounts/<account_id>/remove 405 405 405 405 405
+POST /shop/<shop_id>/payouts/accounts/<account_id>/remove 302 403 403 404 403
+GET  /shop/<shop_id>/payouts/<payout_id>/<step>          405 405 405 405 405
+POST /shop/<shop_id>/payouts/<payout_id>/<step>          302 403 403 404 403
+POST /shop/<shop_id>/payouts/<payout_id>/<step>#cancel   302 403 403 422 403
+GET  /shop/<shop_id>/statements/                         302 403 403 200 403
+POST /shop/<shop_id>/statements/                         302 403 403 422 403
+GET  /shop/<shop_id>/statements/file                     302 403 403 200 403
+POST /shop/<shop_id>/statements/file                     405 405 405 405 405
 GET  /shop/<shop_id>/orders/                             302 403 403 200 403
 GET  /shop/<shop_id>/orders/#othershop                   302 403 200 403 403
 POST /shop/<shop_id>/orders/                             405 405 405 405 405

@@ -64,6 +64,7 @@ def make_world() -> World:
         "staff": operator.id,
     }
     values: dict[str, object] = {
+        "account_id": NOBODYS,
         "address_id": list_addresses(buyer.require_person())[0].id,
         "asset_id": upload.asset_id,
         "checkout_id": order.checkout_id,
@@ -76,6 +77,9 @@ def make_world() -> World:
         "line_id": received.lines[0].id,
         "order_id": order.id,
         "payment_id": _payment_of(order),
+        "payout_id": NOBODYS,
+        "day": "2026-11-25",
+        "period": "day",
         "person_id": owner.id,
         "pk": 1,
         "post_id": post.id,

@@ -11,6 +11,7 @@ from jishi.surfaces.api.views import (
     buying,
     content,
     goods,
+    money,
     reference,
     reviews,
     selling,
@@ -32,6 +33,7 @@ for _router in (
     content.router,
     buying.router,
     selling.router,
+    money.router,
     reviews.router,
     about.router,
 ):

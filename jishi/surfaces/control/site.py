@@ -59,6 +59,7 @@ class ControlSite(UnfoldAdminSite):  # type: ignore[misc]  # untyped base
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The rooms' tables and this surface's own pages, without Django's account pages."""
         from jishi.surfaces.control import views
+        from jishi.surfaces.control.views import terms
 
         guard = self.admin_view
         own = [
@@ -67,6 +68,7 @@ class ControlSite(UnfoldAdminSite):  # type: ignore[misc]  # untyped base
             path("jobs/<int:job_id>/retry/", guard(views.retry), name="control_retry"),
             path("policies/", guard(views.policies), name="control_policies"),
             path("health/", guard(views.health), name="control_health"),
+            path("terms/", guard(terms.show), name="control_terms"),
         ]
         given = [
             p

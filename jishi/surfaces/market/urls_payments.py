@@ -8,5 +8,6 @@ urlpatterns = [
     path("payments/go/<uuid:payment_id>/", payments.go_to_provider, name="pay"),
     path("payments/return/<uuid:payment_id>/", payments.return_from_provider, name="pay_return"),
     path("payments/notify/<slug:provider>/", payments.hear_notice, name="pay_notify"),
+    path("payouts/notify/<slug:provider>/", payments.hear_transfer, name="payout_notify"),
     path("payments/sandbox/<slug:ref>/", payments.show_sandbox_page, name="pay_sandbox"),
 ]

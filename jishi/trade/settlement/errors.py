@@ -42,3 +42,43 @@ class TooManyLevels(DomainError):
 
     code = "too_many_levels"
     kind = ErrorKind.CONFLICT
+
+
+class AccountUnusable(DomainError):
+    """Money can be paid to verified accounts only."""
+
+    code = "payout_account_unusable"
+    kind = ErrorKind.CONFLICT
+
+
+class AccountNumberInvalid(DomainError):
+    """An account number has 8 to 30 digits."""
+
+    code = "account_number_invalid"
+
+
+class AccountInUse(DomainError):
+    """A payout to this account is still on its way."""
+
+    code = "payout_account_in_use"
+    kind = ErrorKind.CONFLICT
+
+
+class AccountKnown(DomainError):
+    """You have this account already."""
+
+    code = "payout_account_known"
+    kind = ErrorKind.CONFLICT
+
+
+class PayoutTooSmall(DomainError):
+    """The least that can be paid out at once is {least}."""
+
+    code = "payout_too_small"
+
+
+class BudgetExceeded(DomainError):
+    """There is no budget of this fund with as much left now."""
+
+    code = "budget_exceeded"
+    kind = ErrorKind.CONFLICT

@@ -96,3 +96,100 @@ class ShareTakenBack(Event):
     currency: str
     amount_minor: int
     was_settled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutAccountChecked(Event):
+    """The bank has said whether an account is its holder's."""
+
+    NAME: ClassVar[str] = "settlement.payout_account_checked"
+    account_id: UUID
+    owner_kind: str
+    owner_id: UUID
+    is_verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutRequested(Event):
+    """Somebody wants money paid out; it is held for that from now on."""
+
+    NAME: ClassVar[str] = "settlement.payout_requested"
+    payout_id: UUID
+    owner_kind: str
+    owner_id: UUID
+    amount_minor: int
+    currency: str
+    needs_review: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutSucceeded(Event):
+    """The money has left the market."""
+
+    NAME: ClassVar[str] = "settlement.payout_succeeded"
+    payout_id: UUID
+    owner_kind: str
+    owner_id: UUID
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutFailed(Event):
+    """The provider refused for good; the money is its owner's again."""
+
+    NAME: ClassVar[str] = "settlement.payout_failed"
+    payout_id: UUID
+    owner_kind: str
+    owner_id: UUID
+    amount_minor: int
+    currency: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutCancelled(Event):
+    """A payout was called back before it was sent."""
+
+    NAME: ClassVar[str] = "settlement.payout_cancelled"
+    payout_id: UUID
+    owner_kind: str
+    owner_id: UUID
+    amount_minor: int
+    currency: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReserveReleased(Event):
+    """What was set aside of an order is the shop's to use."""
+
+    NAME: ClassVar[str] = "settlement.reserve_released"
+    order_id: UUID
+    shop_id: UUID
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeRuleSet(Event):
+    """The fee of a category changes for orders paid from a moment on."""
+
+    NAME: ClassVar[str] = "settlement.fee_rule_set"
+    category: str
+    rate_ppm: int
+    valid_from: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncentiveGranted(Event):
+    """Somebody got money out of a fund of the platform's."""
+
+    NAME: ClassVar[str] = "settlement.incentive_granted"
+    grant_id: UUID
+    fund: str
+    payee: str
+    amount_minor: int
+    currency: str
+    reason: str

@@ -11,10 +11,17 @@ from django.db.models import F, Sum
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.invariants import Breach
-from jishi.foundation.ledger.queries import get_balance, list_filled_accounts, list_known_refs
+from jishi.foundation.ledger.queries import (
+    get_balance,
+    get_hold,
+    list_filled_accounts,
+    list_known_refs,
+)
+from jishi.foundation.ledger.types import HoldStatus
 from jishi.trade.orders.queries import list_orders
-from jishi.trade.settlement.models import Receivable, Settlement
-from jishi.trade.settlement.rules import PLATFORM_RECEIVABLE
+from jishi.trade.settlement.models import FundBudget, Payout, Receivable, Reserve, Settlement
+from jishi.trade.settlement.rules import PLATFORM_RECEIVABLE, shop_account
+from jishi.trade.settlement.types import PayoutStatus as P
 from jishi.trade.settlement.types import SettlementStatus
 
 _ESCROW = "escrow:order:"
@@ -133,6 +140,53 @@ def receivables_unlike_ledger() -> list[Breach]:
         for currency in owed
         if (booked := -get_balance(PLATFORM_RECEIVABLE, currency).posted_minor) != owed[currency]
     ]
+
+
+def reserves_unlike_ledger() -> list[Breach]:
+    """Is more of a shop's money said to be set aside than lies in its reserve?"""
+    rows = Reserve.objects.filter(released_at=None).values("shop_id", "currency")
+    sums = rows.annotate(left=Sum(F("amount_minor") - F("taken_minor")))
+    return [
+        Breach(
+            "settlement",
+            "reserves_unlike_ledger",
+            str(row["shop_id"]),
+            f"{row['left']} > {booked}",
+        )
+        for row in sums
+        if (booked := get_balance(_reserve(row["shop_id"]), row["currency"]).posted_minor)
+        < row["left"]
+    ]
+
+
+def payouts_unlike_holds() -> list[Breach]:
+    """Is there a payout on its way without its hold, or one that is over and still holds money?"""
+    going = [s.value for s in (P.REQUESTED, P.REVIEWED, P.IN_TRANSIT)]
+    recent = clock.now() - timedelta(days=400)
+    found = []
+    for row in Payout.objects.filter(requested_at__gt=recent).iterator():
+        status = get_hold(row.hold_id).status
+        wanted = HoldStatus.PENDING if row.status in going else HoldStatus.VOIDED
+        if row.status == P.SUCCEEDED:
+            wanted = HoldStatus.POSTED
+        if status is not wanted:
+            found.append(
+                Breach("settlement", "payouts_unlike_holds", str(row.id), f"{row.status}, {status}")
+            )
+    return found
+
+
+def grants_beyond_their_budget() -> list[Breach]:
+    """Was more granted of a budget than there was?"""
+    rows = FundBudget.objects.annotate(granted=Sum("grants__amount_minor", default=0))
+    return [
+        Breach("settlement", "grants_beyond_their_budget", str(row.id), f"{row.granted}")
+        for row in rows.filter(granted__gt=F("amount_minor"))
+    ]
+
+
+def _reserve(shop_id: UUID) -> str:
+    return shop_account(shop_id, "reserve")
 
 
 def _ask(question: str, sql: str) -> list[Breach]:

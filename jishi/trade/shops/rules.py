@@ -67,7 +67,7 @@ _EVERYDAY = {
 # What each role may do. An owner's rights never shrink; the rest is for a market to read at once.
 ROLE_RIGHTS: Mapping[ShopRole, frozenset[Right]] = {
     ShopRole.OWNER: frozenset(Right),
-    ShopRole.MANAGER: frozenset(Right) - {Right.CLOSE_SHOP},
+    ShopRole.MANAGER: frozenset(Right) - {Right.CLOSE_SHOP, Right.PAY_OUT},
     ShopRole.STAFF: frozenset(_EVERYDAY),
     ShopRole.PACKER: frozenset({Right.SEE_ORDERS, Right.SHIP, Right.COUNT_STOCK}),
     ShopRole.SERVICE: frozenset({Right.SEE_ORDERS, Right.ANSWER_BUYERS, Right.ANSWER_AFTERSALES}),

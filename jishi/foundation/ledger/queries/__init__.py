@@ -13,7 +13,10 @@ from jishi.foundation.ledger.queries.entries import (
     list_account_entries,
     list_entries,
     list_known_refs,
+    list_lines_between,
     list_postings_of,
+    sum_account_by_kind,
+    sum_before,
 )
 from jishi.foundation.ledger.queries.holds import get_hold, list_due_holds
 
@@ -30,7 +33,10 @@ __all__ = [
     "list_entries",
     "list_filled_accounts",
     "list_known_refs",
+    "list_lines_between",
     "list_postings_of",
+    "sum_account_by_kind",
     "sum_account_prefix",
+    "sum_before",
     "verify_chain",
 ]

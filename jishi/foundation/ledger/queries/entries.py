@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -110,3 +111,43 @@ def list_known_refs(business_refs: Sequence[str]) -> set[str]:
             [list(business_refs)],
         )
         return {row[0] for row in cursor.fetchall()}
+
+
+def list_lines_between(
+    accounts: Sequence[str], currency: str, since: datetime, until: datetime, limit: int = 20_000
+) -> tuple[PostingLine, ...]:
+    """Booked postings on these accounts from `since` to before `until`, oldest entry first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.account, p.amount_minor, p.currency, p.is_pending, e.id, e.business_ref,"
+            " e.kind, e.at FROM ledger_posting p JOIN ledger_entry e ON e.id = p.entry_id"
+            " WHERE p.account = ANY(%s) AND p.currency = %s AND NOT p.is_pending"
+            " AND e.at >= %s AND e.at < %s ORDER BY e.at, e.id, p.position LIMIT %s",
+            [list(accounts), currency, since, until, limit],
+        )
+        return tuple(PostingLine(*row) for row in cursor.fetchall())
+
+
+def sum_before(accounts: Sequence[str], currency: str, moment: datetime) -> dict[str, int]:
+    """What was on each account just before a moment, summed from its postings."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.account, sum(p.amount_minor)::bigint FROM ledger_posting p"
+            " JOIN ledger_entry e ON e.id = p.entry_id WHERE p.account = ANY(%s)"
+            " AND p.currency = %s AND NOT p.is_pending AND e.at < %s GROUP BY p.account",
+            [list(accounts), currency, moment],
+        )
+        found = dict(cursor.fetchall())
+    return {account: found.get(account, 0) for account in accounts}
+
+
+def sum_account_by_kind(account: str, currency: str) -> list[tuple[str, int]]:
+    """What each kind of entry has moved on an account, by kind; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.kind, sum(p.amount_minor)::bigint FROM ledger_posting p"
+            " JOIN ledger_entry e ON e.id = p.entry_id WHERE p.account = %s AND p.currency = %s"
+            " AND NOT p.is_pending GROUP BY e.kind ORDER BY e.kind",
+            [account, currency],
+        )
+        return list(cursor.fetchall())

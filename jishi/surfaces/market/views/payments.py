@@ -23,6 +23,7 @@ from jishi.trade.payments.actions.sync_payment import sync_payment
 from jishi.trade.payments.errors import ProviderUnavailable
 from jishi.trade.payments.queries import get_payment_of, get_sandbox_charge
 from jishi.trade.payments.types import SandboxButton, SandboxNotices
+from jishi.trade.settlement.actions.receive_transfer_notice import receive_transfer_notice
 
 log = structlog.get_logger(__name__)
 NOTICE_LIMIT_BYTES = 64 * 1024
@@ -87,3 +88,22 @@ def show_sandbox_page(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(charge.return_url)
     context = {"charge": get_sandbox_charge(ref), "notices": list(SandboxNotices)}
     return render(request, "market/payments/sandbox.html", context)
+
+
+@csrf_exempt
+@require_POST
+def hear_transfer(request: HttpRequest, provider: str) -> HttpResponseBase:
+    """A payout provider's notice: 204 once it is verified and kept."""
+    try:
+        check_rate("payouts.notify", request.META.get("REMOTE_ADDR", ""), "1200/minute")
+        if int(request.headers.get("Content-Length") or 0) > NOTICE_LIMIT_BYTES:
+            raise InvalidInput(field="body")
+        with durable():
+            receive_transfer_notice(
+                provider_code=provider, headers=dict(request.headers), body=request.body
+            )
+    except DomainError as error:
+        return JsonResponse(
+            {"error": {"code": error.code, "message": error.message()}}, status=error.status
+        )
+    return HttpResponse(status=204)

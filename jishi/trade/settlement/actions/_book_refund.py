@@ -13,6 +13,7 @@ from jishi.foundation.ledger.errors import InsufficientFunds
 from jishi.foundation.ledger.types import PostingInput
 from jishi.trade.orders.types import SUBSIDY
 from jishi.trade.payments.actions.request_refund import request_refund
+from jishi.trade.settlement.actions._take_reserve import take_reserve
 from jishi.trade.settlement.models import Receivable
 from jishi.trade.settlement.queries import find_sources
 from jishi.trade.settlement.rules import PLATFORM_RECEIVABLE, RefundPlan, shop_account
@@ -66,6 +67,7 @@ def book_refund(
             if not tries_left:
                 raise
         else:
+            _note_reserve(view, effects)
             open_receivables(view, effects, business_ref, reason)
             return refund_id
     raise AssertionError("unreachable")
@@ -81,6 +83,13 @@ def _debits(
             sums[account] -= amount
     sums[SUBSIDY] += plan.platform_minor
     return [PostingInput(name, sums[name], view.currency) for name in sorted(sums)]
+
+
+def _note_reserve(view: SettlementView, effects: Sequence[PartEffect]) -> None:
+    reserve = shop_account(view.shop_id, "reserve")
+    taken = sum(m for effect in effects for name, m in effect.taken_from if name == reserve)
+    if taken:
+        take_reserve(view.shop_id, view.order_id, taken)
 
 
 def open_receivables(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
+from jishi.trade.catalog.queries import list_product_cards
 from jishi.trade.orders.queries import load_order
 from jishi.trade.orders.types import OrderView
 from jishi.trade.settlement.actions.open_settlement import open_settlement
@@ -24,7 +25,12 @@ def lock_settlement(actor: Actor, order_id: UUID) -> Settlement:
 
 
 def open_for(actor: Actor, order: OrderView) -> bool:
-    """Open the settlement of a paid order; False when it was open."""
+    """Open the settlement of a paid order; False when it was open.
+
+    A line's category is its product's of now, which is what it was when it was ordered a moment
+    ago; a product that is gone has none, and the market's common fee.
+    """
+    cards = list_product_cards({line.product_id for line in order.lines})
     return open_settlement(
         actor=actor,
         order_id=order.id,
@@ -36,6 +42,7 @@ def open_for(actor: Actor, order: OrderView) -> bool:
                 quantity=line.quantity,
                 gross_minor=line.payable_minor + line.platform_discount_minor,
                 platform_minor=line.platform_discount_minor,
+                category=cards[line.product_id].category if line.product_id in cards else "",
             )
             for line in order.lines
         ],

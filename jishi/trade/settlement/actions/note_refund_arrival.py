@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Sum
@@ -11,6 +12,8 @@ from jishi.foundation.kernel.events import record
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.orders.actions.note_refund import note_refund
+from jishi.trade.payments.queries import get_refund
+from jishi.trade.payments.types import RefundStatus
 from jishi.trade.settlement.events import RefundArrived
 from jishi.trade.settlement.models import OrderRefund
 
@@ -43,3 +46,16 @@ def note_refund_arrival(*, actor: Actor, payment_refund_id: UUID) -> bool:
     if arrived == row.gross_minor - row.platform_minor:
         note_refund(actor=actor, order_id=row.order_id)
     return True
+
+
+def note_lost_arrivals(*, actor: Actor, limit: int = 50) -> int:
+    """Note those refunds that payments knows to have arrived and settlement, after a while, does
+    not; gives how many there were."""
+    since = clock.now() - timedelta(minutes=5)
+    waiting = OrderRefund.objects.filter(
+        arrived_at=None, payment_refund_id__isnull=False, requested_at__lt=since
+    )
+    ids = waiting.order_by("requested_at").values_list("payment_refund_id", flat=True)[:limit]
+    known = [key for key in ids if key is not None]
+    done = [key for key in known if get_refund(key).status is RefundStatus.SUCCEEDED]
+    return sum(note_refund_arrival(actor=actor, payment_refund_id=key) for key in done)

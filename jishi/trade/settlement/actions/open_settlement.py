@@ -11,17 +11,18 @@ from django.db import connection
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
-from jishi.trade.settlement.policies import FEE_PPM
+from jishi.trade.settlement.policies import FEE_PPM, FEE_TAX_PPM
+from jishi.trade.settlement.queries import list_fee_rates
 from jishi.trade.settlement.rules import divide
 from jishi.trade.settlement.types import LineMoneyInput
 
 _OPEN = """
 WITH fresh AS (
   INSERT INTO settlement_settlement (order_id, shop_id, buyer_id, status, currency, gross_minor,
-    platform_minor, freight_minor, fee_rate_ppm, base_minor, fee_minor, shop_minor,
+    platform_minor, freight_minor, fee_rate_ppm, fee_tax_ppm, base_minor, fee_minor, shop_minor,
     refunded_minor, refunded_platform_minor, refunded_freight_minor, block_count, opened_at)
   VALUES (%(order)s, %(shop)s, %(buyer)s, 'held', %(currency)s, %(gross)s, %(platform)s,
-    %(freight)s, %(rate)s, %(gross)s, %(fee)s, %(gross)s - %(fee)s, 0, 0, 0, 0, %(now)s)
+    %(freight)s, %(rate)s, %(tax)s, %(gross)s, %(fee)s, %(gross)s - %(fee)s, 0, 0, 0, 0, %(now)s)
   ON CONFLICT DO NOTHING RETURNING order_id
 ), step AS (
   INSERT INTO settlement_settlementstep (settlement_id, status, by, at)
@@ -50,11 +51,14 @@ def open_settlement(
 ) -> bool:
     """Record that an order's money is in escrow, at the fees in force now; False if it was.
 
-    One statement, since every sale passes here.
+    Two statements, since every sale passes here: the fees of the categories, and the rows.
     """
     require_transaction()
-    rate = FEE_PPM.get()
-    fees = [divide(line.gross_minor, rate).fee_minor for line in lines]
+    rates_of = list_fee_rates(line.category for line in lines)
+    rates = [rates_of[line.category] for line in lines]
+    fees = [
+        divide(line.gross_minor, rate).fee_minor for line, rate in zip(lines, rates, strict=True)
+    ]
     values: dict[str, Any] = {
         "order": order_id,
         "shop": shop_id,
@@ -63,7 +67,8 @@ def open_settlement(
         "gross": sum(line.gross_minor for line in lines) + freight_minor,
         "platform": sum(line.platform_minor for line in lines),
         "freight": freight_minor,
-        "rate": rate,
+        "rate": FEE_PPM.get(),
+        "tax": FEE_TAX_PPM.get(),
         "fee": sum(fees),
         "now": clock.now(),
         "by": actor.kind.value,
@@ -72,7 +77,7 @@ def open_settlement(
         "quantities": [line.quantity for line in lines],
         "grosses": [line.gross_minor for line in lines],
         "platforms": [line.platform_minor for line in lines],
-        "rates": [rate for _ in lines],
+        "rates": rates,
         "fees": fees,
     }
     with connection.cursor() as cursor:

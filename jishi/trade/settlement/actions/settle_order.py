@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from uuid import UUID
 
 from jishi.foundation.kernel import clock
@@ -17,10 +18,18 @@ from jishi.trade.settlement.actions._recover import recover
 from jishi.trade.settlement.actions.move_settlement import move_settlement
 from jishi.trade.settlement.errors import NotReadyToSettle
 from jishi.trade.settlement.events import OrderSettled
-from jishi.trade.settlement.models import Settlement
+from jishi.trade.settlement.models import Reserve, Settlement
+from jishi.trade.settlement.policies import RESERVE_DAYS, RESERVE_NEW_PPM
 from jishi.trade.settlement.queries import get_settlement
-from jishi.trade.settlement.rules import PLATFORM_FEES, order_escrow, shop_account
+from jishi.trade.settlement.rules import (
+    PLATFORM_FEES,
+    order_escrow,
+    reserve_rate,
+    shop_account,
+    split_reserve,
+)
 from jishi.trade.settlement.types import SettlementStatus, SettlementView
+from jishi.trade.shops.queries import get_score
 
 
 def settle_order(*, actor: Actor, order_id: UUID) -> SettlementView:
@@ -69,13 +78,15 @@ def settle_order(*, actor: Actor, order_id: UUID) -> SettlementView:
 
 def _post(actor: Actor, row: Settlement) -> None:
     parts: dict[str, int] = defaultdict(int)
-    parts[shop_account(row.shop_id)] += row.shop_minor
+    free, aside = _set_aside(row)
+    parts[shop_account(row.shop_id)] += free
     parts[PLATFORM_FEES] += row.fee_minor
     for payee, amount in row.shares.filter(status="settled").values_list("payee", "amount_minor"):
         parts[payee] += amount
     if row.base_minor == 0:  # a gift: there is nothing to move
         return
     sums = recover(parts, row.currency)
+    sums[shop_account(row.shop_id, "reserve")] = aside
     sums[order_escrow(row.order_id)] = -row.base_minor
     reference = f"settlement:{row.order_id}"
     post_entry(
@@ -85,3 +96,19 @@ def _post(actor: Actor, row: Settlement) -> None:
         postings=[PostingInput(name, sums[name], row.currency) for name in sorted(sums)],
         idempotency_key=reference,
     )
+
+
+def _set_aside(row: Settlement) -> tuple[int, int]:
+    """What the shop may use at once and what is kept for returns, by its score of now."""
+    rate = reserve_rate(get_score(row.shop_id).points, RESERVE_NEW_PPM.get())
+    free, aside = split_reserve(row.shop_minor, rate)
+    if aside:
+        Reserve.objects.create(
+            settlement=row,
+            shop_id=row.shop_id,
+            currency=row.currency,
+            rate_ppm=rate,
+            amount_minor=aside,
+            release_at=clock.now() + timedelta(days=RESERVE_DAYS.get()),
+        )
+    return free, aside

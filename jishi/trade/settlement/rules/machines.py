@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from jishi.foundation.kernel.types import Lifecycle, Transition
+from jishi.trade.settlement.rules.payouts import ACCOUNT, ATTEMPT, PAYOUT
 from jishi.trade.settlement.types import SettlementStatus as S
 from jishi.trade.settlement.types import ShareStatus
 
@@ -31,5 +32,5 @@ SHARE = Lifecycle(
         Transition(ShareStatus.SETTLED, ShareStatus.TAKEN_BACK, ("system",)),
     ),
 )
-LIFECYCLES = (SETTLEMENT, SHARE)
-TRANSITIONS = (*SETTLEMENT.transitions, *SHARE.transitions)
+LIFECYCLES = (SETTLEMENT, SHARE, PAYOUT, ATTEMPT, ACCOUNT)
+TRANSITIONS = tuple(step for machine in LIFECYCLES for step in machine.transitions)

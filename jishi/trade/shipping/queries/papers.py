@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import segno
-import typst
 
+from jishi.foundation.kernel.documents import set_paper
 from jishi.trade.shipping.types import LabelPaper, PickLine
 
 _FOLDER = Path(__file__).parents[1] / "papers"
 MAX_LABELS, MAX_PICKS = 200, 500
 
 
-@cache
-def _fonts() -> list[Path]:
-    return [Path(str(files("pylopdf_fonts_zh_cn")))]
-
-
 def _set(name: str, values: object) -> bytes:
-    """A paper of `papers/`, its values handed over as data, never as markup."""
-    compile_paper: Any = typst.compile  # its types know no way to say "bytes in, bytes out"
-    pdf: bytes = compile_paper(
-        (_FOLDER / name).read_bytes(),
-        root=_FOLDER,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
-    )
-    return pdf
+    return set_paper(_FOLDER / name, values)
 
 
 def _qr(text: str) -> str:

@@ -54,6 +54,7 @@ class Right(StrEnum):
     SEE_FIGURES = "figures.see"
     SEE_MONEY = "money.see"
     PAY_DEPOSIT = "deposit.pay"
+    PAY_OUT = "money.pay_out"
     EDIT_DOCUMENTS = "documents.edit"
     EDIT_SHOP = "shop.edit"
     MANAGE_STAFF = "staff.manage"
@@ -77,6 +78,7 @@ _RIGHT_LABELS = {
     Right.SEE_FIGURES: _("See figures"),
     Right.SEE_MONEY: _("See money"),
     Right.PAY_DEPOSIT: _("Pay the deposit"),
+    Right.PAY_OUT: _("Have money paid out"),
     Right.EDIT_DOCUMENTS: _("Hand in documents"),
     Right.EDIT_SHOP: _("Change the shop page"),
     Right.MANAGE_STAFF: _("Manage staff"),

@@ -1,4 +1,4 @@
-"""Tables of settlement."""
+"""Settlements of orders: lines, shares, refunds, blocks, and what payees owe."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +22,7 @@ class Settlement(models.Model):
     platform_minor = models.BigIntegerField(default=0, db_default=0)
     freight_minor = models.BigIntegerField(default=0, db_default=0)
     fee_rate_ppm = models.IntegerField()
+    fee_tax_ppm = models.IntegerField(default=0, db_default=0)
     base_minor = models.BigIntegerField()
     fee_minor = models.BigIntegerField()
     shop_minor = models.BigIntegerField()
