@@ -124,13 +124,10 @@ GET  /api/v1/orders/<order_id>                           401 200 404 200 404
 POST /api/v1/orders/<order_id>                           405 405 405 405 405
 GET  /api/v1/orders/<order_id>/cancel                    405 405 405 405 405
 POST /api/v1/orders/<order_id>/cancel                    401 422 422 422 422
-<<<<<<< ours
 GET  /api/v1/orders/<order_id>/lines/<line_id>/review    405 405 405 405 405
 POST /api/v1/orders/<order_id>/lines/<line_id>/review    401 422 422 422 422
-=======
 GET  /api/v1/orders/<order_id>/money                     401 200 404 200 404
 POST /api/v1/orders/<order_id>/money                     405 405 405 405 405
->>>>>>> theirs
 GET  /api/v1/orders/<order_id>/receive                   405 405 405 405 405
 POST /api/v1/orders/<order_id>/receive                   401 422 422 422 422
 GET  /api/v1/posts                                       200 200 200 200 200
