@@ -8,6 +8,7 @@ from pathlib import Path
 from jishi.foundation.kernel.errors import SandboxOnly
 from jishi.foundation.kernel.settings import settings
 from jishi.run.demo.seeding.opinions import seed_opinions
+from jishi.run.demo.seeding.payouts import seed_payouts
 from jishi.run.demo.seeding.plan import DemoSummary, Plan
 from jishi.run.demo.seeding.purchases import seed_orders
 from jishi.run.demo.seeding.society import seed_follows, seed_people
@@ -46,6 +47,7 @@ def run(plan: Plan, *, seed: int, language: str, progress: Progress) -> DemoSumm
         seed_talk(studio)
         seed_likes(studio)
         seed_orders(studio)
+        seed_payouts(studio)
         seed_opinions(studio)
         seed_watching(studio)
         return studio.summary
