@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.transactions import durable
@@ -31,6 +32,8 @@ _PAYOUTS = ((0, 260_00), (0, 88_50), (1, 120_00))
 
 def seed_payouts(studio: Studio) -> None:
     """For the shop whose login is printed; what an earlier run has made is left alone."""
+    if SHOWN_SHOP not in studio.shops:  # a smaller plan
+        return
     shop = get_shop_card(studio.shops[SHOWN_SHOP])
     seller, owner = person_actor(shop.owner_id), PayoutOwner(OwnerKind.SHOP, shop.id)
     if studio.operator is None:
@@ -38,7 +41,7 @@ def seed_payouts(studio: Studio) -> None:
     if list_payout_accounts(seller, owner):
         return
     _grant(studio, studio.operator, owner)
-    accounts = []
+    accounts: list[UUID] = []
     for bank, number, days in _ACCOUNTS:
         with clock.ago(timedelta(days=days)):
             with durable():
