@@ -170,7 +170,7 @@ class Order(models.Model):
             models.Index(
                 "ship_by",
                 name="order_ship_due",
-                condition=Q(fulfilment_status__in=("to_ship", "part_shipped"), overdue_at=None),
+                condition=Q(fulfilment_status__in=("to_ship", "part_shipped")) & Q(overdue_at=None),
             ),
             models.Index(
                 "cancel_by",

@@ -58,14 +58,6 @@ class Migration(migrations.Migration):
             model_name='order',
             name='order_fulfilment_status_known',
         ),
-        migrations.RemoveIndex(
-            model_name='order',
-            name='order_ship_due',
-        ),
-        migrations.RemoveIndex(
-            model_name='order',
-            name='order_cancel_due',
-        ),
         migrations.AddField(
             model_name='address',
             name='division',
@@ -135,29 +127,6 @@ class Migration(migrations.Migration):
             model_name='package',
             name='shipment_id',
             field=models.UUIDField(db_index=True, null=True),
-        ),
-        migrations.AlterField(
-            model_name='order',
-            name='fulfilment_status',
-            field=models.CharField(default=jishi.trade.orders.types.states.FulfilmentStatus['TO_SHIP'], max_length=16),
-        ),
-        migrations.AlterField(
-            model_name='ordermove',
-            name='source',
-            field=models.CharField(max_length=16),
-        ),
-        migrations.AlterField(
-            model_name='ordermove',
-            name='target',
-            field=models.CharField(max_length=16),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(models.F('ship_by'), condition=models.Q(('fulfilment_status__in', ('to_ship', 'part_shipped')), ('overdue_at', None)), name='order_ship_due'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(models.F('cancel_by'), condition=models.Q(('fulfilment_status__in', ('to_ship', 'part_shipped'))), name='order_cancel_due'),
         ),
         migrations.AddConstraint(
             model_name='order',
