@@ -13,7 +13,7 @@ FROM orders_package k JOIN orders_orderline l ON l.order_id = k.order_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0006_longer_words")]
+    dependencies = [("orders", "0007_longer_words")]
 
     operations = [
         migrations.RunSQL(SENT, migrations.RunSQL.noop),

@@ -14,7 +14,7 @@ UNSHIPPED = Q(fulfilment_status__in=("to_ship", "part_shipped"))
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("orders", "0005_fulfilment")]
+    dependencies = [("orders", "0006_fulfilment")]
 
     operations = [
         RemoveIndexConcurrently("order", "order_ship_due"),

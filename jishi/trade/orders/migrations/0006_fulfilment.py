@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0004_line_refunds'),
+        ('orders', '0005_ship_from'),
         ('shops', '0002_documents_and_scores'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
