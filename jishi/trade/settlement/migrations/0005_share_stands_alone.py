@@ -16,5 +16,5 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("settlement", "0003_lines_of_old")]
+    dependencies = [("settlement", "0004_payouts_and_terms")]
     operations = [migrations.RunSQL(FREE, migrations.RunSQL.noop)]
