@@ -91,3 +91,92 @@ class ReceiptExtendedAlready(DomainError):
 
     code = "receipt_extended_already"
     kind = ErrorKind.CONFLICT
+
+
+class ParcelEmpty(DomainError):
+    """Choose what goes into the parcel: no more of each than is left to ship."""
+
+    code = "parcel_empty"
+
+
+class NotThisWay(DomainError):
+    """This order is not delivered in that way."""
+
+    code = "not_this_way"
+    kind = ErrorKind.CONFLICT
+
+
+class MixedDelivery(DomainError):
+    """Order what is delivered online apart from what is sent."""
+
+    code = "mixed_delivery"
+
+
+class PickupPointMissing(DomainError):
+    """This pick-up point is not open."""
+
+    code = "pickup_point_missing"
+
+
+class PickupCodeWrong(DomainError):
+    """This code belongs to no order that waits here."""
+
+    code = "pickup_code_wrong"
+
+
+class TaxNumberInvalid(DomainError):
+    """The tax number is wrong: check each of its 18 characters."""
+
+    code = "tax_number_invalid"
+
+
+class InvoiceUnavailable(DomainError):
+    """An invoice can be requested for a paid order, until one is written."""
+
+    code = "invoice_unavailable"
+    kind = ErrorKind.CONFLICT
+
+
+class FileUnfit(DomainError):
+    """Send the invoice as a PDF of at most {megabytes} MB."""
+
+    code = "file_unfit"
+
+
+class AddressFixed(DomainError):
+    """The address can be changed until the first parcel leaves."""
+
+    code = "address_fixed"
+    kind = ErrorKind.CONFLICT
+
+
+class AddressChangeOpen(DomainError):
+    """Another address was asked for already; the shop answers first."""
+
+    code = "address_change_open"
+    kind = ErrorKind.CONFLICT
+
+
+class RestIsDue(DomainError):
+    """The shop is in time. You may give up the rest when it is late."""
+
+    code = "rest_is_due"
+    kind = ErrorKind.CONFLICT
+
+
+class ParcelsApart(DomainError):
+    """Orders in one parcel must go to one buyer at one address."""
+
+    code = "parcels_apart"
+
+
+class BatchUnreadable(DomainError):
+    """The file must be CSV with order number, carrier and tracking number in each row."""
+
+    code = "batch_unreadable"
+
+
+class BatchTooLarge(DomainError):
+    """A file holds at most {limit} parcels."""
+
+    code = "batch_too_large"

@@ -98,7 +98,9 @@ class OrderShipped(Event):
     buyer_id: UUID
     carrier: str
     tracking_number: str
-    receive_by: datetime
+    package_id: UUID
+    is_whole: bool  # nothing is left to ship
+    receive_by: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,3 +149,89 @@ class OrderCancelled(Event):
     refunded_minor: int
     by: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VirtualOrderPaid(Event):
+    """Goods that are delivered online are paid: they go out now."""
+
+    NAME: ClassVar[str] = "orders.virtual_order_paid"
+    order_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestGivenUp(Event):
+    """What was not shipped of an order will not be; its money goes back."""
+
+    NAME: ClassVar[str] = "orders.rest_given_up"
+    order_id: UUID
+    shop_id: UUID
+    buyer_id: UUID
+    refunded_minor: int
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShippingUrged(Event):
+    """A buyer asked a shop to ship soon."""
+
+    NAME: ClassVar[str] = "orders.shipping_urged"
+    order_id: UUID
+    shop_id: UUID
+    buyer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateCompensated(Event):
+    """A buyer got money because a shop did not ship in time."""
+
+    NAME: ClassVar[str] = "orders.late_compensated"
+    order_id: UUID
+    shop_id: UUID
+    buyer_id: UUID
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeAsked(Event):
+    """A buyer wants an order sent elsewhere."""
+
+    NAME: ClassVar[str] = "orders.address_change_asked"
+    order_id: UUID
+    shop_id: UUID
+    buyer_id: UUID
+    answer_by: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeAnswered(Event):
+    """A wish to have an order sent elsewhere is answered (`status`: accepted, refused …)."""
+
+    NAME: ClassVar[str] = "orders.address_change_answered"
+    order_id: UUID
+    shop_id: UUID
+    buyer_id: UUID
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceRequested(Event):
+    """A buyer wants an invoice."""
+
+    NAME: ClassVar[str] = "orders.invoice_requested"
+    order_id: UUID
+    shop_id: UUID
+    buyer_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceIssued(Event):
+    """A shop wrote an invoice."""
+
+    NAME: ClassVar[str] = "orders.invoice_issued"
+    order_id: UUID
+    shop_id: UUID
+    buyer_id: UUID
+    number: str

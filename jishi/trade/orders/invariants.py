@@ -90,7 +90,8 @@ def paid_orders_without_deadline() -> list[Breach]:
     return _ask(
         "paid_orders_without_deadline",
         "SELECT id, fulfilment_status FROM orders_order WHERE payment_status = 'paid' AND"
-        " ((fulfilment_status = 'to_ship' AND (ship_by IS NULL OR cancel_by IS NULL)) OR"
+        " ((fulfilment_status IN ('to_ship', 'part_shipped')"
+        " AND (ship_by IS NULL OR cancel_by IS NULL)) OR"
         " (fulfilment_status IN ('shipped', 'delivered') AND receive_by IS NULL))",
     )
 
@@ -100,6 +101,42 @@ def shipped_orders_without_package() -> list[Breach]:
     return _ask(
         "shipped_orders_without_package",
         "SELECT o.id, o.fulfilment_status FROM orders_order o WHERE o.fulfilment_status IN"
-        " ('shipped', 'delivered', 'received') AND NOT EXISTS"
+        " ('part_shipped', 'shipped', 'delivered', 'received') AND o.delivery = 'parcel'"
+        " AND NOT EXISTS"
         " (SELECT 1 FROM orders_package k WHERE k.order_id = o.id)",
+    )
+
+
+def parcels_that_do_not_add_up() -> list[Breach]:
+    """Is there a line of which the parcels hold more or less than was shipped?"""
+    return _ask(
+        "parcels_that_do_not_add_up",
+        "SELECT l.id, l.shipped_quantity, sum(p.quantity) FROM orders_orderline l"
+        " JOIN orders_order o ON o.id = l.order_id AND o.delivery = 'parcel'"
+        " LEFT JOIN orders_packageline p ON p.line_id = l.id GROUP BY l.id"
+        " HAVING l.shipped_quantity <> coalesce(sum(p.quantity), 0)",
+    )
+
+
+def shipped_orders_with_a_rest() -> list[Breach]:
+    """Is there an order that counts as shipped while something of it is not, or the reverse?"""
+    return _ask(
+        "shipped_orders_with_a_rest",
+        "SELECT o.id, o.fulfilment_status FROM orders_order o WHERE o.delivery = 'parcel'"
+        " AND ((o.fulfilment_status IN ('shipped', 'delivered', 'received'))"
+        " <> NOT EXISTS (SELECT 1"
+        " FROM orders_orderline l WHERE l.order_id = o.id"
+        " AND l.quantity > l.shipped_quantity + l.cancelled_quantity))"
+        " AND o.fulfilment_status <> 'cancelled'",
+    )
+
+
+def late_orders_paid_for_twice() -> list[Breach]:
+    """Is there a compensation that the ledger does not know, or knows otherwise?"""
+    return _ask(
+        "late_orders_paid_for_twice",
+        "SELECT o.id, o.compensation_minor FROM orders_order o WHERE o.compensation_minor > 0"
+        " AND o.compensation_minor <> (SELECT coalesce(sum(p.amount_minor), 0)"
+        " FROM ledger_posting p JOIN ledger_entry e ON e.id = p.entry_id"
+        " WHERE e.business_ref = 'order:' || o.id || ':late' AND p.amount_minor > 0)",
     )

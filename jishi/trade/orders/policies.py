@@ -50,3 +50,52 @@ EXTENSION_DAYS = Policy(
     unit="days",
     about="How much more time to confirm receipt a buyer gets, once.",
 )
+PICKUP_DAYS = Policy(
+    name="orders.pickup_days",
+    default=14,
+    kind=_COUNT,
+    unit="days",
+    about="How long goods wait at a pick-up point before their order is cancelled and refunded.",
+)
+URGE_HOURS = Policy(
+    name="orders.urge_hours",
+    default=12,
+    kind=_COUNT,
+    unit="hours",
+    about="How long a buyer waits before urging the shop again.",
+)
+ADDRESS_CHANGE_HOURS = Policy(
+    name="orders.address_change_hours",
+    default=24,
+    kind=_COUNT,
+    unit="hours",
+    about="When a wish for another address that the shop did not answer counts as refused.",
+)
+INVOICE_DAYS = Policy(
+    name="orders.invoice_days",
+    default=15,
+    kind=_COUNT,
+    unit="days",
+    about="Within how long a shop is to write an invoice, from the request or receipt.",
+)
+INVOICE_LAPSE_DAYS = Policy(
+    name="orders.invoice_lapse_days",
+    default=90,
+    kind=_COUNT,
+    unit="days",
+    about="When a request for an invoice that was never written ends; it may be made again.",
+)
+COMPENSATION_BPS = Policy(
+    name="orders.late_compensation_bps",
+    default=300,
+    kind=Annotated[int, Field(ge=0, le=10_000)],
+    unit="bps",
+    about="What a shop that ships late owes a buyer who cancels, of what the buyer paid.",
+)
+COMPENSATION_MOST = Policy(
+    name="orders.late_compensation_most",
+    default=5_000,
+    kind=Annotated[int, Field(ge=0, le=1_000_000)],
+    unit="minor units",
+    about="The most that one late order costs its shop as compensation.",
+)

@@ -9,19 +9,23 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from pydantic_core import to_jsonable_python
+
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.money import MAX_MINOR
 from jishi.foundation.kernel.settings import settings
-from jishi.trade.catalog.types import SkuOffer
+from jishi.trade.catalog.types import Promise, SkuOffer
+from jishi.trade.orders.actions._freight import Delivery
 from jishi.trade.orders.actions._place import Start
 from jishi.trade.orders.errors import AmountTooLarge
-from jishi.trade.orders.policies import DISPATCH_HOURS, UNPAID_MINUTES
+from jishi.trade.orders.policies import DISPATCH_HOURS, PICKUP_DAYS, UNPAID_MINUTES
 from jishi.trade.orders.queries.rows import adjustment_json, attribution_json
 from jishi.trade.orders.rules import dispatch_hours, order_number
 from jishi.trade.orders.types import OrderLineInput
 from jishi.trade.promotions.policies import FLASH_UNPAID_MINUTES
 from jishi.trade.promotions.types import Kind, Quote
+from jishi.trade.shipping.types import DeliveryMethod
 
 
 class DraftCheckout:
@@ -35,6 +39,7 @@ class DraftCheckout:
         offers: Mapping[UUID, SkuOffer],
         words: Mapping[UUID, str],
         quote: Quote,
+        ways: Mapping[UUID, Delivery],
     ) -> None:
         self.id, self.buyer_id, self.now = new_id(), buyer_id, clock.now()
         self.quoted = {quoted.line.sku_id: quoted for quoted in quote.lines}
@@ -42,7 +47,7 @@ class DraftCheckout:
         self.title = offers[lines[0].sku_id].title
         self.currency = offers[lines[0].sku_id].sku.currency
         self.address = start.address
-        self.words, self.offers = words, offers
+        self.words, self.offers, self.ways = words, offers, ways
         self.by_shop: dict[UUID, list[OrderLineInput]] = {}
         for line in lines:
             self.by_shop.setdefault(offers[line.sku_id].shop_id, []).append(line)
@@ -51,8 +56,9 @@ class DraftCheckout:
         day = self.now.astimezone(self.zone).strftime("%Y%m%d")
         self.numbers = [order_number(day, n) for n in start.sequence[: len(self.by_shop)]]
         self.total_minor = self._gross(lines)
-        self.payable_minor = self._payable(lines)
-        if self.total_minor > MAX_MINOR:
+        freight = sum(way.freight_minor for way in ways.values())
+        self.payable_minor = self._payable(lines) + freight
+        if self.total_minor + freight > MAX_MINOR:
             raise AmountTooLarge()
 
     def rows(self, key: str, digest: str) -> dict[str, Any]:
@@ -60,7 +66,7 @@ class DraftCheckout:
         orders: list[dict[str, Any]] = []
         rows: list[dict[str, Any]] = []
         for number, (shop_id, lines) in zip(self.numbers, self.by_shop.items(), strict=True):
-            order_id = new_id()
+            order_id, way = new_id(), self.ways[shop_id]
             promises = [p for line in lines for p in self.offers[line.sku_id].promises]
             orders.append(
                 {
@@ -68,11 +74,15 @@ class DraftCheckout:
                     "number": number,
                     "shop_id": str(shop_id),
                     "total_minor": self._gross(lines),
-                    "freight_minor": 0,
-                    "payable_minor": self._payable(lines),
+                    "freight_minor": way.freight_minor,
+                    "payable_minor": self._payable(lines) + way.freight_minor,
                     "note": self.words.get(shop_id, ""),
                     "ship_from": self._ship_from(lines),
-                    "dispatch_hours": dispatch_hours(promises, DISPATCH_HOURS.get()),
+                    "dispatch_hours": self._hours(way, promises),
+                    "delivery": str(way.method),
+                    "freight_parts": to_jsonable_python(way.parts),
+                    "pickup": to_jsonable_python(way.pickup) if way.pickup else None,
+                    "pickup_code": way.pickup_code,
                 }
             )
             rows += [self._line(order_id, at, line) for at, line in enumerate(lines)]
@@ -90,6 +100,12 @@ class DraftCheckout:
             "orders": orders,
             "lines": rows,
         }
+
+    def _hours(self, way: Delivery, promises: Sequence[Promise]) -> int:
+        """Hours to ship within; goods that are fetched wait for their buyer."""
+        if way.method is DeliveryMethod.PICKUP:
+            return PICKUP_DAYS.get() * 24
+        return dispatch_hours(promises, DISPATCH_HOURS.get())
 
     def _gross(self, lines: Sequence[OrderLineInput]) -> int:
         return sum(self.quoted[x.sku_id].line.total_minor for x in lines)

@@ -13,7 +13,8 @@ from django.db import connection
 _START = """
 SELECT c.id, c.input_hash,
        CASE WHEN a.id IS NULL THEN NULL ELSE json_build_object('name', a.name, 'phone', a.phone,
-            'region', a.region, 'street', a.street, 'postcode', a.postcode)::text END,
+            'region', a.region, 'street', a.street, 'postcode', a.postcode,
+            'division', a.division)::text END,
        (SELECT array_agg(nextval('orders_number_seq')) FROM generate_series(1, %(count)s))
 FROM (VALUES (1)) one
 LEFT JOIN orders_checkout c ON c.buyer_id = %(buyer)s AND c.idempotency_key = %(key)s
@@ -29,15 +30,16 @@ WITH claim AS (
 ), placed AS (
     INSERT INTO orders_order (id, number, checkout_id, shop_id, buyer_id, payment_status,
         fulfilment_status, total_minor, freight_minor, payable_minor, currency, note, address,
-        dispatch_hours, ship_from, placed_at, is_receipt_extended, cancelled_by, cancel_reason,
-        refund_minor)
+        delivery, freight_parts, pickup, pickup_code, dispatch_hours, ship_from, placed_at,
+        is_receipt_extended, cancelled_by, cancel_reason, refund_minor)
     SELECT o.id, o.number, claim.id, o.shop_id, %(buyer)s, 'pending', 'to_ship', o.total_minor,
         o.freight_minor, o.payable_minor, %(currency)s, o.note, %(address)s::jsonb,
-        o.dispatch_hours, o.ship_from, %(now)s, false, '', '', 0
+        o.delivery, o.freight_parts, o.pickup, o.pickup_code, o.dispatch_hours, o.ship_from,
+        %(now)s, false, '', '', 0
     FROM claim, jsonb_to_recordset(%(orders)s::jsonb)
         AS o(id uuid, number text, shop_id uuid, total_minor bigint, freight_minor bigint,
-             payable_minor bigint, note text, dispatch_hours int,
-             ship_from timestamptz)
+             payable_minor bigint, note text, delivery text, freight_parts jsonb, pickup jsonb,
+             pickup_code text, dispatch_hours int, ship_from timestamptz)
 ), lined AS (
     INSERT INTO orders_orderline (id, order_id, position, sku_id, product_id, title, options,
         picture_key, quantity, price_minor, list_price_minor, total_minor, shop_discount_minor,

@@ -14,11 +14,12 @@ from jishi.foundation.ledger.types import PostingInput
 from jishi.trade.catalog.actions.commit_reservation import commit_reservation
 from jishi.trade.catalog.errors import ReservationGone
 from jishi.trade.orders.actions.move_checkout import MovedOrder, move_checkout
-from jishi.trade.orders.events import OrderPaid
+from jishi.trade.orders.events import OrderPaid, VirtualOrderPaid
 from jishi.trade.orders.types import CHECKOUT_PREFIX, SUBSIDY, CheckoutStatus
 from jishi.trade.payments.types import PaymentView
 from jishi.trade.promotions.actions.commit_promotions import commit_promotions
 from jishi.trade.promotions.errors import GroupClosed
+from jishi.trade.shipping.types import DeliveryMethod
 
 PROVIDER = Actor(ActorKind.PROVIDER)
 
@@ -57,6 +58,8 @@ def accept_payment(*, actor: Actor, payment: PaymentView) -> tuple[MovedOrder, .
                 lines=order.lines,
             )
         )
+        if order.delivery == DeliveryMethod.VIRTUAL:
+            record(VirtualOrderPaid(order_id=order.id))
     if any(order.total_minor + order.freight_minor > order.payable_minor for order in orders):
         commit_promotions(actor=actor, reference=payment.reference)
     # Last of this room's writes, since the stock row is held from here to the commit.

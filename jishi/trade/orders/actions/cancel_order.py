@@ -12,7 +12,10 @@ from jishi.foundation.kernel.types import Actor
 from jishi.foundation.ledger.queries import get_balance
 from jishi.foundation.ledger.types import PostingInput
 from jishi.trade.catalog.actions.restock import restock
+from jishi.trade.orders.actions._compensate import compensate_lateness
 from jishi.trade.orders.actions.close_checkout import close_checkout
+from jishi.trade.orders.actions.move_address_change import close_address_change
+from jishi.trade.orders.actions.move_invoice import withdraw_with_order
 from jishi.trade.orders.actions.move_order import answer_once, move_order, role_in_order
 from jishi.trade.orders.errors import OrderUnpaid
 from jishi.trade.orders.events import OrderCancelled
@@ -87,7 +90,10 @@ def _refund(actor: Actor, order_id: UUID, reason: str) -> None:
             "refund_minor",
         ]
     )
+    close_address_change(actor=actor, order=order)
+    withdraw_with_order(actor=actor, order=order)
     _give_back(actor, order, left, reason)
+    compensate_lateness(actor=actor, order=order, paid_minor=left)
     record(
         OrderCancelled(
             order_id=order.id,

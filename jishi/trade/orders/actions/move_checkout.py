@@ -33,10 +33,10 @@ WITH moved AS (
     UPDATE orders_order o SET payment_status = %(target)s, {change}
     FROM moved WHERE o.checkout_id = moved.id
     RETURNING o.id, o.shop_id, o.buyer_id, o.total_minor, o.freight_minor, o.payable_minor,
-        o.currency, o.ship_by
+        o.currency, o.ship_by, o.delivery
 ){more}
 SELECT c.id, c.shop_id, c.buyer_id, c.total_minor, c.freight_minor, c.payable_minor, c.currency,
-    c.ship_by,
+    c.ship_by, c.delivery,
     (SELECT json_agg(json_build_array(l.id, l.sku_id, l.product_id, l.quantity, l.total_minor,
             l.attribution, l.shop_discount_minor, l.platform_discount_minor, l.payable_minor)
         ORDER BY l.position)::text FROM orders_orderline l WHERE l.order_id = c.id)
@@ -74,6 +74,7 @@ class MovedOrder:
     payable_minor: int
     currency: str
     ship_by: datetime | None
+    delivery: str
     lines: tuple[PaidLine, ...]
 
     @property
@@ -130,7 +131,8 @@ def _order_of(row: Sequence[Any]) -> MovedOrder:
         **dict(zip(names, row, strict=False)),
         currency=row[6],
         ship_by=row[7],
-        lines=tuple(_line_of(line) for line in json.loads(row[8])),
+        delivery=row[8],
+        lines=tuple(_line_of(line) for line in json.loads(row[9])),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.audit import audit
-from jishi.foundation.kernel.errors import NotAllowed, NotFound
+from jishi.foundation.kernel.errors import NotAllowed, NotFound, TransitionRefused
 from jishi.foundation.kernel.idempotency import once
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor, ActorKind
@@ -21,6 +21,7 @@ from jishi.trade.shops.queries import has_shop_right
 from jishi.trade.shops.types import Right
 
 _STAMPS = {
+    FulfilmentStatus.PART_SHIPPED: "shipped_at",
     FulfilmentStatus.SHIPPED: "shipped_at",
     FulfilmentStatus.DELIVERED: "delivered_at",
     FulfilmentStatus.RECEIVED: "received_at",
@@ -29,15 +30,24 @@ _STAMPS = {
 
 
 def move_order(
-    *, actor: Actor, order: Order, target: FulfilmentStatus, by: str, note: str = ""
+    *,
+    actor: Actor,
+    order: Order,
+    target: FulfilmentStatus,
+    by: str,
+    note: str = "",
+    only_from: FulfilmentStatus | None = None,
 ) -> datetime:
     """Take a step that FULFILMENT allows `by`, with history and audit; returns when.
 
-    The caller has locked `order` and saves it. Raises OrderUnpaid, TransitionRefused.
+    `only_from` narrows it to one state. The caller has locked `order` and saves it. Raises
+    OrderUnpaid, TransitionRefused.
     """
     source = order.fulfilment_status
     if order.payment_status == CheckoutStatus.PENDING:
         raise OrderUnpaid()
+    if only_from is not None and source != only_from:
+        raise TransitionRefused(status=source, to=target, machine=FULFILMENT.name, by=by)
     FULFILMENT.check(source, target, by)
     now = clock.now()
     order.fulfilment_status = target

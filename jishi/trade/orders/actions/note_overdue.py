@@ -12,6 +12,7 @@ from jishi.trade.orders.events import DispatchOverdue
 from jishi.trade.orders.models import Order
 from jishi.trade.orders.queries.orders import lock_order
 from jishi.trade.orders.types import CheckoutStatus, FulfilmentStatus
+from jishi.trade.shipping.types import DeliveryMethod
 
 
 def note_overdue(*, actor: Actor, order_id: UUID) -> bool:
@@ -20,7 +21,8 @@ def note_overdue(*, actor: Actor, order_id: UUID) -> bool:
     order: Order = lock_order(order_id)
     waiting = (
         order.payment_status == CheckoutStatus.PAID
-        and order.fulfilment_status == FulfilmentStatus.TO_SHIP
+        and order.fulfilment_status in (FulfilmentStatus.TO_SHIP, FulfilmentStatus.PART_SHIPPED)
+        and order.delivery != DeliveryMethod.PICKUP
         and order.overdue_at is None
     )
     if not waiting or order.ship_by is None or order.ship_by > clock.now():

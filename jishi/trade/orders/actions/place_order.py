@@ -17,6 +17,7 @@ from jishi.trade.catalog.errors import StockShort
 from jishi.trade.catalog.queries import get_skus
 from jishi.trade.catalog.types import SkuOffer
 from jishi.trade.orders.actions._draft import DraftCheckout
+from jishi.trade.orders.actions._freight import plan_deliveries
 from jishi.trade.orders.actions._input import check_key, check_lines, check_notes
 from jishi.trade.orders.actions._limits import check_limits
 from jishi.trade.orders.actions._place import link_payment, read_start, write_checkout
@@ -46,17 +47,20 @@ def place_order(
     provider: str = "sandbox",
     coupons: Sequence[UUID] | None = None,
     expected_payable_minor: int | None = None,
+    pickups: Mapping[UUID, UUID] | None = None,
     idempotency_key: str,
 ) -> CheckoutView:
     """Order what is listed at the prices the buyer was shown, to be paid within 30 minutes.
 
     `coupons` are the claims to use; None uses those that save most. The sum due must be
-    `expected_payable_minor`, where it is given.
+    `expected_payable_minor`, where it is given. `pickups` names the point of each shop whose
+    goods the buyer fetches; the freight of the others is part of the sum.
 
     The same key with the same input answers with the same checkout, with other input raises
     IdempotencyConflict. Raises NotSignedIn, NothingToOrder, TooManyLines, QuantityInvalid,
     AddressMissing, SkuUnavailable, PriceDiffers, PayableDiffers, AmountTooLarge, StockShort,
-    CouponUnusable, FlashSoldOut, FlashLimit, PurchaseLimited; nothing is kept.
+    RegionUnreachable, RegionUnknown, PickupPointMissing, MixedDelivery, CouponUnusable,
+    FlashSoldOut, FlashLimit, PurchaseLimited; nothing is kept.
     """
     require_transaction()
     buyer_id = actor.require_person()
@@ -64,7 +68,8 @@ def place_order(
     lines = check_lines(lines)
     words = check_notes(notes)
     given = [[asdict(line) for line in lines], address_id, sorted(words.items()), provider]
-    digest = hash_input([*given, coupons, expected_payable_minor])
+    fetched = dict(sorted((pickups or {}).items()))
+    digest = hash_input([*given, coupons, expected_payable_minor, *map(str, fetched.items())])
     start = read_start(buyer_id, idempotency_key, address_id, len(lines))
     if start.checkout_id is not None:
         return _replay(start.checkout_id, start.input_hash, digest, idempotency_key)
@@ -75,7 +80,10 @@ def place_order(
         _check_offer(line, offers.get(line.sku_id))
     check_limits(buyer_id, lines, offers)
     prices = quote(buyer_id, lines_to_quote(lines, offers), coupons=coupons)
-    draft = DraftCheckout(buyer_id, start, lines, offers, words, prices)
+    ways = plan_deliveries(
+        lines=lines, offers=offers, prices=prices, address=start.address, pickups=fetched
+    )
+    draft = DraftCheckout(buyer_id, start, lines, offers, words, prices, ways)
     if expected_payable_minor not in (None, draft.payable_minor):
         raise PayableDiffers(
             payable_minor=draft.payable_minor, expected_payable_minor=expected_payable_minor

@@ -15,6 +15,7 @@ from jishi.trade.orders.models import Address
 from jishi.trade.orders.queries.buying import address_view
 from jishi.trade.orders.rules import MAX_ADDRESSES
 from jishi.trade.orders.types import AddressView
+from jishi.trade.shipping.queries import resolve_division
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}")
 
@@ -27,13 +28,15 @@ def save_address(
     region: str,
     street: str,
     postcode: str = "",
+    division: str = "",
     is_default: bool = False,
     address_id: UUID | None = None,
 ) -> AddressView:
     """Add an address, or with `address_id` rewrite one of the actor's own.
 
-    The first is the default, and a new default replaces the old one. Orders keep the address
-    they were placed with. Raises InvalidInput, TextTooLong, TooManyAddresses, NotFound,
+    A region that names a place in China is known by its code from then on (`division` names it
+    outright). The first is the default, and a new default replaces the old one. Orders keep the
+    address they were placed with. Raises InvalidInput, TextTooLong, TooManyAddresses, NotFound,
     NotSignedIn.
     """
     require_transaction()
@@ -48,6 +51,7 @@ def save_address(
         "street": clean_line(street, field="street", limit=200),
         "postcode": clean_line(postcode, field="postcode", limit=12, required=False),
     }
+    words["division"] = resolve_division(words["region"], division)
     own = list(Address.objects.select_for_update().filter(person_id=person_id).order_by("id"))
     row = next((a for a in own if a.id == address_id), None)
     if address_id is not None and row is None:

@@ -111,7 +111,7 @@ def list_addresses(person_id: UUID) -> tuple[AddressView, ...]:
 
 def address_view(row: Address) -> AddressView:
     """The view of a row of this room."""
-    value = AddressValue(row.name, row.phone, row.region, row.street, row.postcode)
+    value = AddressValue(row.name, row.phone, row.region, row.street, row.postcode, row.division)
     return AddressView(row.id, value, row.is_default)
 
 

@@ -36,14 +36,17 @@ _OF_CHECKOUT = (
 _WORDS = {
     BuyerWord.TO_PAY: "q.payment_status = 'pending'",
     BuyerWord.TO_SHIP: "q.payment_status = 'paid' AND q.fulfilment_status = 'to_ship'",
-    BuyerWord.TO_RECEIVE: "q.fulfilment_status IN ('shipped', 'delivered')",
+    BuyerWord.TO_RECEIVE: "q.fulfilment_status IN ('part_shipped', 'shipped', 'delivered')",
     BuyerWord.RECEIVED: "q.fulfilment_status = 'received'",
     BuyerWord.CANCELLED: "q.fulfilment_status = 'cancelled' AND q.refund_minor = 0",
     BuyerWord.REFUNDING: "q.fulfilment_status = 'cancelled' AND q.refund_minor > 0"
     " AND q.refunded_at IS NULL",
     BuyerWord.REFUNDED: "q.fulfilment_status = 'cancelled' AND q.refunded_at IS NOT NULL",
 }
-_TAB = "CASE WHEN q.payment_status = 'pending' THEN 'to_pay' ELSE q.fulfilment_status END"
+_TAB = (
+    "CASE WHEN q.payment_status = 'pending' THEN 'to_pay'"
+    " WHEN q.fulfilment_status = 'part_shipped' THEN 'to_ship' ELSE q.fulfilment_status END"
+)
 
 
 def get_order(viewer: Actor, order_id: UUID) -> OrderView:
@@ -118,7 +121,7 @@ def list_orders_of(
 ) -> Page[OrderView]:
     """A buyer's orders, newest first, all or those with one word; one statement."""
     where = [_WORDS[BuyerWord(word)]] if word else []
-    return _page(["q.buyer_id = %s", *where], [buyer_id], cursor, limit)
+    return _page(["q.buyer_id = %s", "q.hidden_at IS NULL", *where], [buyer_id], cursor, limit)
 
 
 def list_shop_orders(

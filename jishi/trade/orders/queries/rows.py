@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from jishi.trade.catalog.types import Promise
 from jishi.trade.orders.rules import buyer_word, next_steps, timeline
 from jishi.trade.orders.types import (
@@ -21,6 +23,10 @@ from jishi.trade.orders.types import (
     PackageView,
 )
 from jishi.trade.promotions.types import Adjustment, Funder
+from jishi.trade.shipping.types import DeliveryMethod, FreightPart, PickupPoint
+
+_POINT: TypeAdapter[PickupPoint] = TypeAdapter(PickupPoint)
+_PARTS: TypeAdapter[tuple[FreightPart, ...]] = TypeAdapter(tuple[FreightPart, ...])
 
 # {source} is the table, or a cut of it: lines and packages are gathered for its rows only.
 ORDER_SQL = """
@@ -33,12 +39,18 @@ SELECT o.id, o.number, o.checkout_id, c.payment_id, o.shop_id, s.name, o.buyer_i
                             l.picture_key, l.quantity, l.price_minor, l.list_price_minor,
                             l.total_minor, l.promises, l.attribution, l.shop_discount_minor,
                             l.platform_discount_minor, l.payable_minor, l.adjustments,
-                            l.refunded_quantity, l.refunded_minor)
+                            l.refunded_quantity, l.refunded_minor, l.shipped_quantity,
+                            l.cancelled_quantity)
             ORDER BY l.position)::text
         FROM orders_orderline l WHERE l.order_id = o.id),
        (SELECT json_agg(json_build_array(k.id, k.carrier, k.tracking_number, k.shipped_at,
-                            k.delivered_at) ORDER BY k.shipped_at, k.id)::text
-        FROM orders_package k WHERE k.order_id = o.id), o.freight_minor, o.payable_minor{extra}
+                            k.delivered_at, k.number, k.shipment_id,
+                            (SELECT json_agg(json_build_array(p.line_id, p.quantity))
+                             FROM orders_packageline p WHERE p.package_id = k.id))
+            ORDER BY k.number)::text
+        FROM orders_package k WHERE k.order_id = o.id), o.freight_minor, o.payable_minor,
+       o.delivery, o.pickup::text, o.freight_parts::text, o.urge_count, o.urged_at,
+       o.hidden_at IS NOT NULL{extra}
 FROM {source} o
 JOIN orders_checkout c ON c.id = o.checkout_id
 JOIN shops_shop s ON s.id = o.shop_id
@@ -83,6 +95,12 @@ def order_of(row: Sequence[Any]) -> OrderView:
         packages=tuple(_package_of(parcel) for parcel in json.loads(row[30] or "[]")),
         freight_minor=row[31],
         payable_minor=row[32],
+        delivery=DeliveryMethod(row[33]),
+        pickup=_POINT.validate_json(row[34]) if row[34] else None,
+        freight_parts=_PARTS.validate_json(row[35]),
+        urge_count=row[36],
+        urged_at=row[37],
+        is_hidden=row[38],
     )
     return replace(order, next_steps=next_steps(order), timeline=timeline(order))
 
@@ -107,12 +125,23 @@ def _line_of(row: Sequence[Any]) -> OrderLineView:
         adjustments=tuple(adjustment_of(value) for value in row[15]),
         refunded_quantity=row[16],
         refunded_minor=row[17],
+        shipped_quantity=row[18],
+        cancelled_quantity=row[19],
     )
 
 
 def _package_of(row: Sequence[Any]) -> PackageView:
     done = datetime.fromisoformat(row[4]) if row[4] else None
-    return PackageView(UUID(row[0]), row[1], row[2], datetime.fromisoformat(row[3]), done)
+    return PackageView(
+        id=UUID(row[0]),
+        carrier=row[1],
+        tracking_number=row[2],
+        shipped_at=datetime.fromisoformat(row[3]),
+        delivered_at=done,
+        number=row[5],
+        shipment_id=UUID(row[6]) if row[6] else None,
+        contents=tuple((UUID(line), quantity) for line, quantity in row[7] or ()),
+    )
 
 
 def adjustment_of(value: Mapping[str, Any]) -> Adjustment:

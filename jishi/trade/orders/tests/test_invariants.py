@@ -5,7 +5,7 @@ import pytest
 from jishi.foundation.kernel import clock
 from jishi.trade.orders import invariants
 from jishi.trade.orders.factories import make_paid_order, make_shipped_order
-from jishi.trade.orders.models import Checkout, Order, OrderLine, Package
+from jishi.trade.orders.models import Checkout, Order, OrderLine, Package, PackageLine
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,7 @@ def test_each_question_finds_its_breach(question, spoil):
 
 def test_a_parcel_that_vanishes_and_a_line_that_changes_are_noticed():
     order = make_shipped_order()
+    PackageLine.objects.all().delete()
     Package.objects.all().delete()
     assert invariants.shipped_orders_without_package()
     OrderLine.objects.filter(order_id=order.id).update(

@@ -16,6 +16,7 @@ from jishi.foundation.kernel.types import SYSTEM, person_actor
 from jishi.foundation.ledger.queries import get_balance, list_entries
 from jishi.trade.catalog.factories import make_product, stock_of
 from jishi.trade.orders.actions.cancel_order import cancel_order
+from jishi.trade.orders.actions.cancel_rest import cancel_rest
 from jishi.trade.orders.actions.confirm_delivery import confirm_delivery
 from jishi.trade.orders.actions.extend_receipt import extend_receipt
 from jishi.trade.orders.actions.receive_order import receive_order
@@ -97,6 +98,24 @@ class OrderMachine(RuleBasedStateMachine):
         )
 
     @rule(at=st.integers(0, 1))
+    def ship_one(self, at):
+        self.step(
+            StepAction.SHIP,
+            at,
+            ship_order,
+            actor=self.sellers[at],
+            carrier="SF Express",
+            tracking_number=f"SF{self.keys:06d}",
+            lines=[(load_order(self.orders[at]).lines[0].id, 1)],
+            idempotency_key=f"k{self.keys}",
+        )
+
+    @rule(at=st.integers(0, 1))
+    def give_up_rest(self, at):
+        seller, key = self.sellers[at], f"k{self.keys}"
+        self.step(StepAction.CANCEL_REST, at, cancel_rest, actor=seller, idempotency_key=key)
+
+    @rule(at=st.integers(0, 1))
     def deliver(self, at):
         self.step(StepAction.CONFIRM_DELIVERY, at, confirm_delivery, actor=SYSTEM)
 
@@ -128,9 +147,11 @@ class OrderMachine(RuleBasedStateMachine):
             else:
                 assert (escrow, back, settled) == (0, 0, 0)
             pending = order.payment_status is CheckoutStatus.PENDING
-            sold = order.payment_status is CheckoutStatus.PAID and not back
-            assert (stock.reserved, stock.sold) == (2 if pending else 0, 2 if sold else 0)
-            assert stock.on_hand == (3 if sold else 5)
+            paid = order.payment_status is CheckoutStatus.PAID
+            ended = order.fulfilment_status is FulfilmentStatus.CANCELLED
+            sold = 2 - order.lines[0].cancelled_quantity if paid and not ended else 0
+            assert (stock.reserved, stock.sold) == (2 if pending else 0, sold)
+            assert stock.on_hand == 5 - sold
 
     @staticmethod
     def settled(order_id):

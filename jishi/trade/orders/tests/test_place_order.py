@@ -259,5 +259,6 @@ def test_placing_an_order_costs_few_statements():
                 idempotency_key=f"count{len(lines)}",
             )
         counts.append(len(seen))
-    # start, offers, prices, write, payment, link + cart, audit, view, event and stock of each shop
-    assert counts == [10, 12]
+    # start, offers, prices, freight, write, payment, link + cart, audit, view, and of each
+    # shop event and stock
+    assert counts == [11, 13]

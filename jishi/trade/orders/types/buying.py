@@ -42,6 +42,7 @@ class Address:
     region: str
     street: str
     postcode: str = ""
+    division: str = ""  # code of GB/T 2260, where it is known
 
     @property
     def line(self) -> str:

@@ -18,6 +18,7 @@ from jishi.trade.orders.types.states import (
     StepAction,
 )
 from jishi.trade.promotions.types import Adjustment
+from jishi.trade.shipping.types import DeliveryMethod, FreightPart, PickupPoint
 
 
 def _(text: str) -> str:
@@ -71,7 +72,10 @@ _NODE_TITLES = {
     "placed": _("Order placed"),
     "paid": _("Paid"),
     "packing": _("Being packed"),
+    "ready": _("Ready to be fetched"),
     "shipped": _("Shipped"),
+    "parcel": _("Parcel"),
+    "rest": _("The rest is being packed"),
     "delivered": _("Delivered"),
     "received": _("Receipt confirmed"),
     "cancelled": _("Cancelled"),
@@ -105,6 +109,13 @@ class OrderLineView:
     adjustments: tuple[Adjustment, ...]
     refunded_quantity: int = 0
     refunded_minor: int = 0
+    shipped_quantity: int = 0
+    cancelled_quantity: int = 0
+
+    @property
+    def left_quantity(self) -> int:
+        """Pieces that are still to be shipped."""
+        return self.quantity - self.shipped_quantity - self.cancelled_quantity
 
     @property
     def options_text(self) -> str:
@@ -130,6 +141,14 @@ class PackageView:
     tracking_number: str
     shipped_at: datetime
     delivered_at: datetime | None
+    number: int = 1
+    shipment_id: UUID | None = None
+    contents: tuple[tuple[UUID, int], ...] = ()  # line ids with quantities
+
+    @property
+    def count(self) -> int:
+        """Pieces in it."""
+        return sum(quantity for _line, quantity in self.contents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +194,12 @@ class OrderView:
     is_overdue: bool
     refund_minor: int
     refunded_at: datetime | None
+    delivery: DeliveryMethod = DeliveryMethod.PARCEL
+    pickup: PickupPoint | None = None
+    freight_parts: tuple[FreightPart, ...] = ()
+    urge_count: int = 0
+    urged_at: datetime | None = None
+    is_hidden: bool = False  # its buyer does not want to see it in lists
     next_steps: tuple[NextStep, ...] = ()
     timeline: tuple[TimelineNode, ...] = ()
 

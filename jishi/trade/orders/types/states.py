@@ -33,6 +33,7 @@ class FulfilmentStatus(StrEnum):
     """Where the goods of an order are."""
 
     TO_SHIP = "to_ship"
+    PART_SHIPPED = "part_shipped"
     SHIPPED = "shipped"
     DELIVERED = "delivered"
     RECEIVED = "received"
@@ -46,6 +47,7 @@ class FulfilmentStatus(StrEnum):
 
 _FULFILMENT_LABELS = {
     FulfilmentStatus.TO_SHIP: _("Being packed"),
+    FulfilmentStatus.PART_SHIPPED: _("Shipped in part"),
     FulfilmentStatus.SHIPPED: _("Shipped"),
     FulfilmentStatus.DELIVERED: _("Delivered"),
     FulfilmentStatus.RECEIVED: _("Received"),
@@ -116,6 +118,10 @@ class StepAction(StrEnum):
     CONFIRM_DELIVERY = "confirm_delivery"
     RECEIVE = "receive"
     EXTEND_RECEIPT = "extend_receipt"
+    URGE = "urge"
+    CANCEL_REST = "cancel_rest"
+    HAND_OVER = "hand_over"
+    DELIVER_ONLINE = "deliver_online"
 
     @property
     def label(self) -> str:
@@ -130,6 +136,10 @@ _ACTION_LABELS = {
     StepAction.CONFIRM_DELIVERY: _("Confirm delivery"),
     StepAction.RECEIVE: _("Confirm receipt"),
     StepAction.EXTEND_RECEIPT: _("Extend by 3 days"),
+    StepAction.URGE: _("Urge the shop to ship"),
+    StepAction.CANCEL_REST: _("Give up the rest"),
+    StepAction.HAND_OVER: _("Hand over"),
+    StepAction.DELIVER_ONLINE: _("Deliver online"),
 }
 
 
@@ -139,6 +149,7 @@ class Otherwise(StrEnum):
     CHECKOUT_CLOSES = "checkout_closes"
     BUYER_MAY_CANCEL = "buyer_may_cancel"
     CANCELLED_WITH_REFUND = "cancelled_with_refund"
+    REST_REFUNDED = "rest_refunded"
     RECEIVED_BY_ITSELF = "received_by_itself"
 
     @property
@@ -151,5 +162,6 @@ _OTHERWISE_LABELS = {
     Otherwise.CHECKOUT_CLOSES: _("the order closes and the goods go back on the shelf"),
     Otherwise.BUYER_MAY_CANCEL: _("the buyer may cancel at once for a full refund"),
     Otherwise.CANCELLED_WITH_REFUND: _("the order is cancelled and refunded in full"),
+    Otherwise.REST_REFUNDED: _("what was not shipped is refunded"),
     Otherwise.RECEIVED_BY_ITSELF: _("the order counts as received"),
 }

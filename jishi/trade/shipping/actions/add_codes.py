@@ -12,7 +12,8 @@ from jishi.foundation.kernel.texts import clean_line
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.shipping.models import Terms, VirtualCode
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 MOST_AT_ONCE = 5000
 
@@ -24,7 +25,7 @@ def add_codes(*, actor: Actor, shop_id: UUID, product_id: UUID, codes: Iterable[
     TextTooLong.
     """
     require_transaction()
-    require_shop_role(actor, shop_id, ("owner", "manager"))
+    require_shop_right(actor, shop_id, Right.EDIT_PRODUCTS)
     if not Terms.objects.filter(product_id=product_id, shop_id=shop_id).exists():
         raise NotFound()
     cleaned = {clean_line(c, field="code", limit=200) for c in codes if c.strip()}

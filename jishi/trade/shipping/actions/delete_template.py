@@ -10,7 +10,8 @@ from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.shipping.errors import TemplateInUse
 from jishi.trade.shipping.models import Template
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 
 def delete_template(*, actor: Actor, shop_id: UUID, template_id: UUID) -> None:
@@ -19,7 +20,7 @@ def delete_template(*, actor: Actor, shop_id: UUID, template_id: UUID) -> None:
     The default goes last. Raises NotAllowed, NotFound, TemplateInUse.
     """
     require_transaction()
-    require_shop_role(actor, shop_id, ("owner", "manager"))
+    require_shop_right(actor, shop_id, Right.EDIT_SHOP)
     own = {t.id: t for t in Template.objects.select_for_update().filter(shop_id=shop_id)}
     row = own.get(template_id)
     if row is None:

@@ -12,7 +12,8 @@ from jishi.foundation.kernel.types import Actor
 from jishi.trade.shipping.models import Point
 from jishi.trade.shipping.queries.terms import point_of
 from jishi.trade.shipping.types import PickupPoint
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 MOST_POINTS = 50
 
@@ -34,7 +35,7 @@ def save_point(
     NotFound.
     """
     require_transaction()
-    require_shop_role(actor, shop_id, ("owner", "manager"))
+    require_shop_right(actor, shop_id, Right.EDIT_SHOP)
     words = {
         "name": clean_line(name, field="name", limit=40),
         "address": clean_line(address, field="address", limit=200),

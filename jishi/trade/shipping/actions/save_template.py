@@ -19,7 +19,8 @@ from jishi.trade.shipping.queries.freight import template_of
 from jishi.trade.shipping.rules.divisions import all_divisions
 from jishi.trade.shipping.rules.freight import MAX_RULES, MAX_TEMPLATES
 from jishi.trade.shipping.types import FreightMethod, FreightRule, FreightTemplate
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 _MOST_UNITS = 1_000_000
 
@@ -42,7 +43,7 @@ def save_template(
     RuleForTheRestMissing, TooManyTemplates, NotFound.
     """
     require_transaction()
-    require_shop_role(actor, shop_id, ("owner", "manager"))
+    require_shop_right(actor, shop_id, Right.EDIT_SHOP)
     name = clean_line(name, field="name", limit=40)
     if free_over_minor is not None and not 0 < free_over_minor <= MAX_MINOR:
         raise InvalidInput(field="free_over_minor")

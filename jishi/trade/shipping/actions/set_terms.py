@@ -12,7 +12,8 @@ from jishi.foundation.kernel.types import Actor
 from jishi.trade.shipping.models import Template, Terms
 from jishi.trade.shipping.queries.terms import get_terms
 from jishi.trade.shipping.types import DeliveryMethod, ProductTerms
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 _CONTENT_LIMIT, _MOST_GRAMS = 4000, 1_000_000
 
@@ -33,7 +34,7 @@ def set_terms(
     another shop's template, InvalidInput, TextTooLong.
     """
     require_transaction()
-    require_shop_role(actor, shop_id)
+    require_shop_right(actor, shop_id, Right.EDIT_PRODUCTS)
     if type(weight_grams) is not int or not 0 <= weight_grams <= _MOST_GRAMS:
         raise InvalidInput(field="weight_grams")
     text = clean_text(content, field="content", limit=_CONTENT_LIMIT, required=False)

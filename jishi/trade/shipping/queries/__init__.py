@@ -3,6 +3,7 @@
 from jishi.trade.shipping.queries.freight import (
     get_template,
     list_templates,
+    quote_deliveries,
     quote_freight,
     resolve_division,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "list_terms",
     "parse_address",
     "path_of",
+    "quote_deliveries",
     "quote_freight",
     "region_text",
     "resolve_division",

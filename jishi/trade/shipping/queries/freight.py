@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from jishi.trade.shipping.rules.divisions import all_divisions
 from jishi.trade.shipping.rules.freight import needs_region, quote
 from jishi.trade.shipping.rules.parsing import parse_address
 from jishi.trade.shipping.types import (
+    DeliveryMethod,
+    DeliveryQuote,
     FreightItem,
     FreightMethod,
     FreightQuote,
@@ -27,11 +29,11 @@ from jishi.trade.shipping.types import (
 
 # The templates that products go by: their own, or their shop's default.
 _TARIFF = """
-SELECT p.id, t.id, t.shop_id, t.name, t.method, t.free_over_minor, t.is_default, t.rules::text,
-       coalesce(k.weight_grams, 0)
-FROM unnest(%(products)s::uuid[]) AS p(id)
+SELECT p.id, coalesce(k.method, 'parcel'), coalesce(k.weight_grams, 0), t.id, t.shop_id, t.name,
+       t.method, t.free_over_minor, t.is_default, t.rules::text
+FROM unnest(%(products)s::uuid[], %(shops)s::uuid[]) AS p(id, shop_id)
 LEFT JOIN shipping_terms k ON k.product_id = p.id
-LEFT JOIN shipping_template t ON t.shop_id = %(shop)s
+LEFT JOIN shipping_template t ON t.shop_id = p.shop_id
   AND (t.id = k.template_id OR (k.template_id IS NULL AND t.is_default))
   AND coalesce(k.method, 'parcel') = 'parcel'
 """
@@ -74,46 +76,73 @@ def resolve_division(region: str, code: str = "") -> str:
     """The code of a region: the one given, if there is such, else what its name says."""
     if code in all_divisions():
         return code
-    return parse_address(region).division if region else ""
+    if not region:
+        return ""
+    # In English an address book may hold "Zhejiang Hangzhou" as well as "Hangzhou, Zhejiang".
+    return parse_address(region).division or parse_address(region.replace(" ", ", ")).division
 
 
 def quote_freight(
     *, shop_id: UUID, items: Sequence[FreightItem], division: str, region: str = ""
 ) -> FreightQuote:
-    """What sending a shop's goods to a place costs, in one statement.
+    """What sending a shop's goods to a place costs, in one statement; see `quote_deliveries`."""
+    quotes = quote_deliveries(baskets={shop_id: items}, division=division, region=region)
+    return quotes[shop_id].freight
+
+
+def quote_deliveries(
+    *, baskets: Mapping[UUID, Sequence[FreightItem]], division: str, region: str = ""
+) -> dict[UUID, DeliveryQuote]:
+    """How the goods of several shops come to a place and what that costs, in one statement.
 
     Goods that are fetched or delivered online cost nothing, nor does anything of a shop without
-    a template. Raises RegionUnknown when the tariff asks for a place and `division` and `region`
+    a template. Raises RegionUnknown when a tariff asks for a place and `division` and `region`
     name none; goods that are not sent there are `refused` in the answer, not raised.
     """
-    if not items:
-        return FreightQuote(0, ())
-    tariff, weights = _read_tariff(shop_id, [item.product_id for item in items])
+    pairs = [(x.product_id, shop) for shop, items in baskets.items() for x in items]
+    rows = _read_tariffs(pairs)
     code = resolve_division(region, division)
-    if not code and needs_region(t for t in tariff.values() if t is not None):
+    if not code and needs_region(row.template for row in rows.values() if row.template):
         raise RegionUnknown()
-    weighed = [
-        replace(item, weight_grams=item.weight_grams or weights[item.product_id]) for item in items
-    ]
-    return quote(weighed, tariff, code)
+    return {
+        shop: DeliveryQuote(
+            methods={x.product_id: rows[x.product_id].method for x in items},
+            freight=quote(
+                [
+                    replace(x, weight_grams=x.weight_grams or rows[x.product_id].weight_grams)
+                    for x in items
+                ],
+                {x.product_id: rows[x.product_id].template for x in items},
+                code,
+            ),
+        )
+        for shop, items in baskets.items()
+    }
 
 
-def _read_tariff(
-    shop_id: UUID, products: Sequence[UUID]
-) -> tuple[dict[UUID, FreightTemplate | None], dict[UUID, int]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """How one product goes."""
+
+    method: DeliveryMethod
+    weight_grams: int
+    template: FreightTemplate | None
+
+
+def _read_tariffs(pairs: Sequence[tuple[UUID, UUID]]) -> dict[UUID, _Row]:
+    if not pairs:
+        return {}
+    products, shops = zip(*set(pairs), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(_TARIFF, {"shop": shop_id, "products": list(set(products))})
+        cursor.execute(_TARIFF, {"products": list(products), "shops": list(shops)})
         rows = cursor.fetchall()
     known: dict[UUID, FreightTemplate] = {}
-    for _product, key, shop, name, method, free, is_default, rules, _weight in rows:
+    found = {}
+    for product, way, weight, key, shop, name, method, free, is_default, rules in rows:
         if key is not None and key not in known:
+            parsed = rules_of(json.loads(rules))
             known[key] = FreightTemplate(
-                key,
-                shop,
-                name,
-                FreightMethod(method),
-                free,
-                is_default,
-                rules_of(json.loads(rules)),
+                key, shop, name, FreightMethod(method), free, is_default, parsed
             )
-    return {row[0]: known.get(row[1]) for row in rows}, {row[0]: row[8] for row in rows}
+        found[product] = _Row(DeliveryMethod(way), weight, known.get(key))
+    return found

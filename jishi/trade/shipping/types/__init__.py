@@ -2,6 +2,7 @@
 
 from jishi.trade.shipping.types.freight import (
     DeliveryMethod,
+    DeliveryQuote,
     Division,
     FreightItem,
     FreightMethod,
@@ -31,6 +32,7 @@ __all__ = [
     "CarrierCard",
     "CarrierEvent",
     "DeliveryMethod",
+    "DeliveryQuote",
     "Division",
     "FreightItem",
     "FreightMethod",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -140,6 +141,14 @@ class FreightQuote:
     def is_refused(self) -> bool:
         """Whether something of it cannot be sent there."""
         return bool(self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryQuote:
+    """How each product of a shop's basket is delivered, and what sending them costs."""
+
+    methods: Mapping[UUID, DeliveryMethod]
+    freight: FreightQuote
 
 
 @dataclass(frozen=True, slots=True)
