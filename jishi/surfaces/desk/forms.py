@@ -56,6 +56,10 @@ class StockForm(forms.Form):
     target = forms.UUIDField(required=False)
     quantity = forms.IntegerField(min_value=1, max_value=10_000_000, required=False)
 
+    def has_changes(self) -> bool:
+        """Whether anything was entered at all."""
+        return any(self.cleaned_data[k] is not None for k in ("on_hand", "alert_at", "quantity"))
+
 
 class WarehouseForm(forms.Form):
     """A warehouse, new or known (`id`), or one to be closed."""

@@ -33,7 +33,7 @@ def index(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What lies in each warehouse, what is promised, and counts, moves, thresholds to set."""
     if request.method == "POST":
         form = StockForm(request.POST)
-        if form.is_valid():
+        if form.is_valid() and form.has_changes():
             with durable():
                 _apply(desk, form, _uuid(request.POST.get("sku", "")))
             messages.success(request, gettext("Saved."))
