@@ -7,7 +7,7 @@ from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import person_actor
 from jishi.trade.catalog.actions.create_product import create_product
 from jishi.trade.catalog.actions.list_product import list_product
-from jishi.trade.catalog.types import SkuInput
+from jishi.trade.catalog.types import ProductDetails, SkuInput
 from jishi.trade.shops.factories import make_shop, owner_of
 words = "野生 高山 手工 冬藏 秋收 古法 云岭 溪谷 青瓦 晨露".split()
 goods = "蜂蜜 红茶 木梳 陶杯 腊肉 米线 芒果 菌菇 围巾 竹篮".split()
@@ -22,6 +22,8 @@ for n in range({count}):
     with durable():
         product = create_product(
             actor=owner_of(shop), shop_id=shop.id, category="food",
+            details=ProductDetails(
+                "sauces", {{"net_weight_g": 500, "shelf_life_days": 90, "storage": "room"}}),
             title=f"{rng.choice(words)}{rng.choice(goods)} {n:04d}", description="说明。" * 40,
             pictures=(f"bench/{n}.webp",), promises=("return_7d", "dispatch_48h"),
             option_names=("规格",),

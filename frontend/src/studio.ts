@@ -1,6 +1,7 @@
 // Studio: uploads that go on where they stopped, the product picker, progress of processing.
 import "../styles/studio.css";
 import { all } from "./lib/dom";
+import { enhanceSortables } from "./lib/sortable";
 import { bindFiles } from "./studio/files";
 import { follow } from "./studio/follow";
 import { bindPicker } from "./studio/products";
@@ -11,6 +12,8 @@ for (const form of all<HTMLFormElement>(document, "form[data-studio-form]")) {
   bindPicker(form);
   bindTopics(form);
 }
+
+enhanceSortables(document);
 
 for (const box of all<HTMLElement>(document, "[data-follow]")) follow(box);
 

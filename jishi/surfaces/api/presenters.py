@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from jishi.content.media.types import AssetView
@@ -9,7 +10,7 @@ from jishi.content.posts.types import CommentView, PostView
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.signing import media_prefix_url, media_url
 from jishi.foundation.kernel.types import Lifecycle
-from jishi.trade.catalog.types import ProductCard, ProductView, SkuView
+from jishi.trade.catalog.types import Block, ProductCard, ProductDetails, ProductView, SkuView
 from jishi.trade.orders.types import (
     Address,
     AddressView,
@@ -60,6 +61,33 @@ def show_product(product: ProductView) -> Plain:
         "skus": [_sku(sku) for sku in product.skus],
         "shop_name": product.shop_name,
         "updated_at": product.updated_at,
+        "edit_status": product.edit_status,
+        "details": show_details(product.details),
+    }
+
+
+def show_details(details: ProductDetails) -> Plain:
+    """Details as a product's page needs them: addresses instead of keys."""
+    return {
+        "subcategory": details.subcategory,
+        "attributes": dict(details.attributes),
+        "blocks": [_block(block) for block in details.blocks],
+        "size_chart": asdict(details.size_chart) if details.size_chart else None,
+        "video_url": media_url(details.video.key) if details.video else None,
+        "ships_on": details.ships_on,
+        "limit": asdict(details.limit) if details.limit else None,
+        "is_virtual": details.is_virtual,
+        "has_pickup": details.has_pickup,
+    }
+
+
+def _block(block: Block) -> Plain:
+    return {
+        "kind": block.kind,
+        "heading": block.heading,
+        "text": block.text,
+        "url": media_url(block.key) if block.key else None,
+        "rows": block.rows,
     }
 
 
@@ -73,6 +101,7 @@ def _sku(sku: SkuView) -> Plain:
         "currency": sku.currency,
         "available": sku.available,
         "picture_url": _url(sku.picture_key),
+        "weight_grams": sku.weight_grams,
     }
 
 

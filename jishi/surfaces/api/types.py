@@ -34,8 +34,8 @@ _LABELS = {
     Scope.ME_READ: _("Read my profile and my feed"),
     Scope.ORDERS_READ: _("Read my orders, cart and addresses"),
     Scope.ORDERS_WRITE: _("Change my cart, place orders, cancel, confirm receipt"),
-    Scope.SHOP_READ: _("Read the orders of my shops"),
-    Scope.SHOP_WRITE: _("Ship and cancel orders of my shops"),
+    Scope.SHOP_READ: _("Read the orders, goods and stock of my shops"),
+    Scope.SHOP_WRITE: _("Ship and cancel orders of my shops; change goods, stock and showcases"),
     Scope.SIGNALS_WRITE: _("Report what I watch"),
 }
 

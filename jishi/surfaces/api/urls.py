@@ -9,12 +9,14 @@ from jishi.surfaces.api.contract import OpenApi
 from jishi.surfaces.api.views import (
     about,
     buying,
+    catalog,
     content,
     goods,
     money,
     reference,
     reviews,
     selling,
+    stock,
     tokens,
 )
 
@@ -35,6 +37,8 @@ for _router in (
     selling.router,
     money.router,
     reviews.router,
+    catalog.router,
+    stock.router,
     about.router,
 ):
     api.add_router("", _router)

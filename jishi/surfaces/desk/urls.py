@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from jishi.surfaces.desk.views import (
+    imports,
     money,
     orders,
     papers,
@@ -10,8 +11,10 @@ from jishi.surfaces.desk.views import (
     products,
     reviews,
     shop,
+    showcase,
     staff,
     statements,
+    stock,
     today,
 )
 
@@ -23,13 +26,22 @@ in_a_shop = [
     path("orders/<uuid:order_id>/cancel", orders.cancel, name="desk-cancel"),
     path("products/", products.index, name="desk-products"),
     path("products/new/", products.edit, name="desk-product-new"),
+    path("products/change", imports.change, name="desk-bulk"),
+    path("products/export", imports.export, name="desk-export"),
+    path("products/imports/", imports.index, name="desk-imports"),
+    path("products/imports/<uuid:import_id>/", imports.show, name="desk-import"),
+    path("products/imports/<uuid:import_id>/decide", imports.decide, name="desk-import-decide"),
+    path("products/attributes/", products.attributes, name="desk-product-attributes"),
     path("products/<uuid:product_id>/", products.edit, name="desk-product"),
     path("products/<uuid:product_id>/<slug:step>", products.move, name="desk-product-move"),
-    path("stock/", products.stock, name="desk-stock"),
     path("reviews/", reviews.index, name="desk-reviews"),
     path("reviews/<uuid:review_id>/answer", reviews.answer, name="desk-review-answer"),
     path("questions/", reviews.questions, name="desk-questions"),
     path("questions/<uuid:question_id>/answer", reviews.reply, name="desk-question-answer"),
+    path("showcase/", showcase.manage, name="desk-showcase"),
+    path("stock/", stock.index, name="desk-stock"),
+    path("stock/<uuid:sku_id>/", stock.history, name="desk-stock-history"),
+    path("warehouses/", stock.warehouses, name="desk-warehouses"),
     path("money/", money.index, name="desk-money"),
     path("money/<uuid:order_id>/", money.show, name="desk-money-order"),
     path("payouts/", payouts.index, name="desk-payouts"),

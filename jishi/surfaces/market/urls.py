@@ -32,6 +32,7 @@ urlpatterns = [
     path("t/<str:topic>", posts.show_topic, name="topic"),
     path("@<str:handle>", people.show_creator, name="creator"),
     path("u/<uuid:person_id>", people.show_person, name="person"),
+    path("u/<uuid:person_id>/showcase", people.show_showcase, name="person-showcase"),
     path("u/<uuid:person_id>/follow", people.toggle_follow, name="follow"),
     path("mall/", mall.show_mall, name="mall"),
     path("mall/shelf", mall.show_shelf, name="mall_shelf"),

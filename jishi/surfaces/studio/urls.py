@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jishi.surfaces.studio.views import comments, home, posts, publish, uploads
+from jishi.surfaces.studio.views import comments, home, posts, publish, showcase, uploads
 
 urlpatterns = [
     path("", home.show_home, name="studio"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("posts/<uuid:post_id>/retention", posts.show_retention, name="studio-retention"),
     path("posts/<uuid:post_id>/<slug:step>", posts.take_step, name="studio-step"),
     path("new/", publish.new, name="studio-new"),
+    path("showcase/", showcase.manage, name="studio-showcase"),
     path("products/", publish.find_products, name="studio-products"),
     path("comments/", comments.show_inbox, name="studio-comments"),
     path("comments/<uuid:comment_id>/answer", comments.answer, name="studio-answer"),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jishi.foundation.kernel.admin import (
@@ -23,7 +24,8 @@ from jishi.trade.catalog.actions.pass_edit import pass_edit
 from jishi.trade.catalog.actions.reject_edit import reject_edit
 from jishi.trade.catalog.actions.release_product import release_product
 from jishi.trade.catalog.models import Product, Sku
-from jishi.trade.catalog.types import EditStatus, ListingStatus
+from jishi.trade.catalog.queries import list_edit_changes
+from jishi.trade.catalog.types import EditChange, EditStatus, ListingStatus
 
 
 def _pass(operator: Actor, product_id: UUID, _note: str) -> None:
@@ -46,6 +48,24 @@ def _in_review(product: Product) -> bool:
     return product.edit_status == EditStatus.IN_REVIEW
 
 
+_CHANGE = (
+    '<tr style="border-top:1px solid var(--color-base-200)"><th class="p-2 text-left align-top">{}'
+    '</th><td class="p-2 align-top whitespace-pre-line">{}</td>'
+    '<td class="p-2 align-top whitespace-pre-line font-medium">{}</td></tr>'
+)
+
+
+def _part(change: EditChange, text: str) -> SafeString | str:
+    """A side of a change: pictures as pictures, the rest as words."""
+    if change.field != "pictures":
+        return text or "—"
+    return format_html_join(
+        " ",
+        '<img src="{}" alt="" width="72" height="72" style="display:inline">',
+        ((media_url(key),) for key in text.split("\n") if key),
+    )
+
+
 @admin.register(Product)
 class ProductAdmin(RoomAdmin):
     heading = _("Products")
@@ -61,7 +81,7 @@ class ProductAdmin(RoomAdmin):
     listing = choice_column("listing_status", ListingStatus)
     edit = choice_column("edit_status", EditStatus)
     price = money_column("price_minor")
-    readonly_fields = ("listing", "edit", "price", "shown_pictures", "skus")
+    readonly_fields = ("listing", "edit", "price", "shown_pictures", "skus", "changes")
     fields = (
         ("title", "category"),
         "shop",
@@ -69,7 +89,7 @@ class ProductAdmin(RoomAdmin):
         "shown_pictures",
         "description",
         "skus",
-        "pending_edit",
+        "changes",
         ("created_at", "updated_at"),
     )
     buttons = (
@@ -98,6 +118,24 @@ class ProductAdmin(RoomAdmin):
             shown=lambda p: p.listing_status == ListingStatus.HELD,
         ),
     )
+
+    @admin.display(description=_("What the edit changes"))
+    def changes(self, product: Product) -> SafeString | str:
+        if product.edit_status not in (EditStatus.IN_REVIEW, EditStatus.REJECTED):
+            return "—"
+        lines = (
+            (gettext(change.label), _part(change, change.before), _part(change, change.after))
+            for change in list_edit_changes(product.id)
+        )
+        rows = format_html_join("", _CHANGE, lines)
+        return format_html(
+            '<table class="w-full text-sm"><thead><tr><th class="p-2 text-left"></th>'
+            '<th class="p-2 text-left">{}</th><th class="p-2 text-left">{}</th></tr></thead>'
+            "<tbody>{}</tbody></table>",
+            gettext("Sells now"),
+            gettext("Would sell"),
+            rows,
+        )
 
     @admin.display(description=_("Pictures"))
     def shown_pictures(self, product: Product) -> SafeString:

@@ -47,12 +47,20 @@ class AttributeInvalid(DomainError):
 
     code = "attribute_invalid"
 
+    def message(self) -> str:
+        """With the attribute's name in the reader's language."""
+        return _named(self, "attribute")
+
 
 class AttributesMissing(DomainError):
     """Goods of this kind must say: {missing}."""
 
     code = "attributes_missing"
     kind = ErrorKind.CONFLICT
+
+    def message(self) -> str:
+        """With the attributes' names in the reader's language."""
+        return _named(self, "missing")
 
 
 class SizeChartInvalid(DomainError):
@@ -72,6 +80,44 @@ class WarehouseNameTaken(DomainError):
     """This shop has a warehouse of that name."""
 
     code = "warehouse_name_taken"
+    kind = ErrorKind.CONFLICT
+
+
+class SheetTooLarge(DomainError):
+    """A file has at most {rows} rows and {megabytes} MB."""
+
+    code = "sheet_too_large"
+
+
+class SheetUnreadable(DomainError):
+    """{filename} is no CSV or XLSX with a heading and rows."""
+
+    code = "sheet_unreadable"
+
+
+class ColumnsMissing(DomainError):
+    """The heading needs columns for: {missing}."""
+
+    code = "columns_missing"
+
+
+class TooManyProducts(DomainError):
+    """Choose at most {limit} products at once."""
+
+    code = "too_many_products"
+
+
+class ShowcaseFull(DomainError):
+    """A showcase holds at most {limit} products."""
+
+    code = "showcase_full"
+    kind = ErrorKind.CONFLICT
+
+
+class TooManyPinned(DomainError):
+    """At most {limit} products can be pinned at once."""
+
+    code = "too_many_pinned"
     kind = ErrorKind.CONFLICT
 
 
@@ -113,3 +159,13 @@ class ReservationGone(DomainError):
 
     code = "reservation_gone"
     kind = ErrorKind.CONFLICT
+
+
+def _named(error: DomainError, name: str) -> str:
+    """The message with a detail that has a Chinese form of its own, `<name>_zh`."""
+    from django.utils.translation import get_language, gettext
+
+    details = dict(error.details)
+    if (get_language() or "").startswith("zh"):
+        details[name] = details.get(f"{name}_zh", details.get(name, ""))
+    return gettext(error.template()).format(**details)

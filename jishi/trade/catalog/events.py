@@ -87,3 +87,23 @@ class StockLow(Event):
     product_id: UUID
     warehouse_id: UUID
     available: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportFinished(Event):
+    """All rows of an import were tried."""
+
+    NAME: ClassVar[str] = "catalog.import_finished"
+    import_id: UUID
+    shop_id: UUID
+    done_count: int
+    failed_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowcaseChanged(Event):
+    """A person's or a shop's showcase has other goods, or another order."""
+
+    NAME: ClassVar[str] = "catalog.showcase_changed"
+    owner_kind: str
+    owner_id: UUID

@@ -5,7 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from jishi.foundation.kernel.ids import new_id
-from jishi.trade.catalog.types import EditStatus, LimitPeriod, ListingStatus
+from jishi.trade.catalog.types import (
+    EditStatus,
+    ImportStatus,
+    LimitPeriod,
+    ListingStatus,
+    ShowcaseKind,
+)
 
 
 class Product(models.Model):
@@ -129,7 +135,11 @@ class Sku(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["product", "code"], name="sku_code_once"),
+            models.UniqueConstraint(
+                fields=["product", "code"],
+                name="sku_code_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             models.CheckConstraint(condition=Q(price_minor__gt=0), name="sku_price_positive"),
         ]
 
@@ -225,4 +235,88 @@ class Reservation(models.Model):
         ]
         indexes = [
             models.Index("expires_at", name="reservation_due", condition=Q(status="held")),
+        ]
+
+
+class ImportRun(models.Model):
+    """A file of products that was read and checked; applied by a job, row by row."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    shop = models.ForeignKey(
+        "shops.Shop", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    actor_id = models.UUIDField()
+    filename = models.CharField(max_length=120)
+    columns = models.JSONField()
+    status = models.CharField(max_length=10, default=ImportStatus.CHECKED)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=list(ImportStatus)), name="import_status_known"
+            ),
+        ]
+        indexes = [
+            models.Index("shop", F("created_at").desc(), F("id").desc(), name="import_of_shop"),
+            models.Index("created_at", name="import_due", condition=Q(status="checked")),
+        ]
+
+
+class ImportMove(models.Model):
+    """One step of an import's life."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10)
+    target = models.CharField(max_length=10)
+    by = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+
+class ImportRow(models.Model):
+    """A row of an import: its cells, its fate, and whether it was applied."""
+
+    pk = models.CompositePrimaryKey("run_id", "number")
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.IntegerField()
+    group = models.IntegerField()  # rows of one product, by the number of the first
+    fate = models.CharField(max_length=10)
+    title = models.CharField(max_length=100)
+    sku_code = models.CharField(max_length=40)
+    cells = models.JSONField()
+    changes = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    is_applied = models.BooleanField(default=False)
+    failure = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index("run", "fate", "number", name="import_row_fate")]
+
+
+class ShowcaseEntry(models.Model):
+    """A product that a person or a shop puts forward."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner_kind = models.CharField(max_length=10)
+    owner_id = models.UUIDField()
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    position = models.IntegerField()
+    is_pinned = models.BooleanField(default=False)
+    is_hidden = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_kind", "owner_id", "product"], name="showcase_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(owner_kind__in=list(ShowcaseKind)), name="showcase_owner_known"
+            ),
+        ]
+        indexes = [
+            models.Index("owner_kind", "owner_id", "position", name="showcase_in_order"),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from jishi.trade.catalog.types import (
     SubcategoryView,
 )
 from jishi.trade.catalog.types import EditStatus as E
+from jishi.trade.catalog.types import ImportStatus as I
 from jishi.trade.catalog.types import ListingStatus as L
 
 LISTING = Lifecycle(
@@ -49,7 +51,16 @@ EDIT = Lifecycle(
         Transition(E.PASSED, E.EDITING, ("merchant",)),
     ),
 )
-TRANSITIONS = (*LISTING.transitions, *EDIT.transitions)
+IMPORT = Lifecycle(
+    "catalog.import",
+    I.CHECKED,
+    (
+        Transition(I.CHECKED, I.APPLYING, ("merchant",)),
+        Transition(I.CHECKED, I.CANCELLED, ("merchant", "system"), timedelta(days=7)),
+        Transition(I.APPLYING, I.DONE, ("system",)),
+    ),
+)
+TRANSITIONS = (*LISTING.transitions, *EDIT.transitions, *IMPORT.transitions)
 
 TITLE_LIMIT = 100
 DESCRIPTION_LIMIT = 10_000
@@ -70,6 +81,9 @@ CELL_LIMIT = 60
 ATTRIBUTE_LIMIT = 200
 MAX_WEIGHT_GRAMS = 1_000_000
 MAX_WAREHOUSES = 50
+MAX_BULK = 200
+MAX_SHOWCASE = 200
+MAX_PINNED = 3
 
 
 def _read_tree() -> tuple[CategoryView, ...]:
@@ -138,3 +152,8 @@ def lowest_price(prices: Iterable[tuple[int, int | None]]) -> tuple[int, int | N
     """The cheapest (price, list price); a list price that is no higher is none."""
     price, listed = min(prices, key=lambda p: p[0])
     return price, listed if listed is not None and listed > price else None
+
+
+def percent_of_price(price_minor: int, percent: int) -> int:
+    """A price changed by so many percent, rounded half up to the minor unit, at least one."""
+    return max(1, (price_minor * (100 + percent) * 2 + 100) // 200)

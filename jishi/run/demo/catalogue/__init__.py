@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jishi.run.demo.catalogue.read import build
-from jishi.run.demo.catalogue.shapes import Person, Post, Product, Shop
+from jishi.run.demo.catalogue.shapes import Chart, Details, Part, Person, Post, Product, Shop
 
 _FOLDER = Path(__file__).parent
 
@@ -29,5 +29,17 @@ PRODUCTS = tuple(
     build(Product, row) for row in _rows("products", "goods_farm", "goods_table", "goods_house")
 )
 POSTS = tuple(build(Post, row) for row in _rows("posts", "videos", "articles"))
+_SAID = tomllib.loads((_FOLDER / "details.toml").read_text(encoding="utf-8"))
+DETAILS = {key: build(Details, row) for key, row in _SAID["details"].items()}
+CHARTS = {key: build(Chart, row) for key, row in _SAID["charts"].items()}
+PARTS = {key: tuple(build(Part, row) for row in rows) for key, rows in _SAID["blocks"].items()}
 
-__all__ = ["PEOPLE", "POSTS", "PRODUCTS", "SHOPS"]
+__all__ = [
+    "CHARTS",
+    "DETAILS",
+    "PARTS",
+    "PEOPLE",
+    "POSTS",
+    "PRODUCTS",
+    "SHOPS",
+]

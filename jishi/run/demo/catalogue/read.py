@@ -31,6 +31,8 @@ def _build(kind: Any, value: Any) -> Any:
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         return _one_of(typing.get_args(kind), value)
+    if origin is dict:
+        return {key: _build(typing.get_args(kind)[1], inner) for key, inner in value.items()}
     if origin is tuple:
         return _tuple(typing.get_args(kind), value)
     if kind is Text and isinstance(value, str):

@@ -50,6 +50,37 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Details:
+    """What a product says of itself. `ships_in`: a presale, days from today."""
+
+    kind: str
+    says: dict[str, str | int]
+    weight: int
+    limit: int | None = None
+    limit_in: str = "week"
+    ships_in: int | None = None
+    pickup: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A size chart; note below it."""
+
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    note: Text
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the detail: words or a table."""
+
+    heading: Text
+    text: Text | None = None
+    rows: tuple[tuple[Text, ...], ...] = ()
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody with an account. `glyph` and `tint` make the avatar."""
 

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.transactions import durable
+from jishi.run.demo.catalogue import DETAILS
 from jishi.run.demo.catalogue.shapes import Product, Shop
+from jishi.run.demo.seeding.details import details_of, seed_warehouses
 from jishi.run.demo.seeding.studio import Studio, hours, keep_picture
 from jishi.run.demo.seeding.workshop import draw_dyed, draw_logo, draw_product
 from jishi.trade.catalog.actions.create_product import create_product
@@ -66,6 +68,7 @@ def seed_products(studio: Studio) -> None:
             studio, product, drawn[product.key]
         )
         studio.progress("products", done, len(plan))
+    seed_warehouses(studio)
     studio.summary.products = len(plan)
 
 
@@ -103,6 +106,7 @@ def _list(studio: Studio, product: Product, drawn: Drawn) -> UUID:
     facts = "\n".join(f"{studio.say(label)}: {studio.say(value)}" for label, value in product.facts)
     about = studio.say(product.about) + (f"\n\n{facts}" if facts else "")
     age = studio.dice("listed", product.key).uniform(24 * 21, 24 * 29)
+    details = details_of(studio, product)  # a presale is still to come: reckoned from now
     with clock.ago(hours(age)), durable():
         made = create_product(
             actor=owner,
@@ -121,9 +125,11 @@ def _list(studio: Studio, product: Product, drawn: Drawn) -> UUID:
                     list_price_minor=sku.was,
                     stock=sku.stock,
                     picture_key=dyed.get(sku.dye),
+                    weight_grams=DETAILS[product.key].weight * (1 + (number - 1) // 2),
                 )
                 for number, sku in enumerate(product.skus, start=1)
             ],
+            details=details,
         )
         list_product(actor=owner, product_id=made.id)
     studio.note()

@@ -3,12 +3,13 @@
 import pytest
 
 from jishi.run.demo import art, clips, glyphs
-from jishi.run.demo.catalogue import PEOPLE, POSTS, PRODUCTS, SHOPS
+from jishi.run.demo.catalogue import CHARTS, DETAILS, PARTS, PEOPLE, POSTS, PRODUCTS, SHOPS
 from jishi.run.demo.catalogue.read import build
 from jishi.run.demo.catalogue.shapes import Person, Sku, Text
 from jishi.run.demo.motion import Clip
 from jishi.run.demo.scenes import HOURS
 from jishi.run.demo.stage import PALETTES
+from jishi.trade.catalog.queries import list_category_tree
 
 PEOPLE_KEYS = {person.key for person in PEOPLE}
 PRODUCT_KEYS = {product.key for product in PRODUCTS}
@@ -103,3 +104,13 @@ def test_the_reader_is_strict():
         build(Person, {"key": "a", "nickname": "b"})
     with pytest.raises(TypeError):
         build(Sku, {"options": [], "price": "39.90"})
+
+
+def test_every_product_says_what_its_kind_must():
+    kinds = {(c.slug, k.slug): k for c in list_category_tree() for k in c.subcategories}
+    assert DETAILS.keys() == PRODUCT_KEYS >= CHARTS.keys() | PARTS.keys()
+    for product in PRODUCTS:
+        said = DETAILS[product.key]
+        specs = {a.key: a for a in kinds[product.category, said.kind].attributes}
+        assert said.says.keys() <= specs.keys(), product.key
+        assert {k for k, a in specs.items() if a.is_required} <= said.says.keys(), product.key

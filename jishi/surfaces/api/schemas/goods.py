@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from jishi.surfaces.api.schemas.parts import Strict
@@ -38,6 +38,46 @@ class SkuOut(Strict):
     currency: str
     available: int
     picture_url: str | None
+    weight_grams: int | None
+
+
+class BlockOut(Strict):
+    """A part of the detail."""
+
+    kind: str
+    heading: str
+    text: str
+    url: str | None
+    rows: list[list[str]]
+
+
+class SizeChartOut(Strict):
+    """The first column names the size."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    note: str
+
+
+class LimitOut(Strict):
+    """How many one person may buy in a day, week or month."""
+
+    quantity: int
+    period: str
+
+
+class DetailsOut(Strict):
+    """What a product says of itself; `ships_on` is a presale's first day."""
+
+    subcategory: str
+    attributes: dict[str, str | int | float]
+    blocks: list[BlockOut]
+    size_chart: SizeChartOut | None
+    video_url: str | None
+    ships_on: date | None
+    limit: LimitOut | None
+    is_virtual: bool
+    has_pickup: bool
 
 
 class ProductOut(ProductCardOut):
@@ -49,6 +89,8 @@ class ProductOut(ProductCardOut):
     skus: list[SkuOut]
     shop_name: str
     updated_at: datetime
+    edit_status: str
+    details: DetailsOut
 
 
 class ShopOut(Strict):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from jishi.foundation.kernel.errors import NotFound
+from jishi.foundation.kernel.errors import InvalidInput, NotFound
 from jishi.surfaces.api.answers import answer, list_answer, page_answer
 from jishi.surfaces.api.auth import find_actor_of
 from jishi.surfaces.api.presenters import show_card, show_product, show_shop
@@ -28,16 +28,36 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 def list_shelf(
     request: HttpRequest,
     category: str | None = None,
+    subcategory: str | None = None,
+    attribute: Annotated[list[str], Query(max_length=10)] = [],  # noqa: B006
     shop_id: UUID | None = None,
     order: ProductOrder = ProductOrder.POPULAR,
     cursor: str | None = None,
     limit: Limit = 24,
 ) -> HttpResponse:
-    """What open shops have listed."""
+    """What open shops have listed; `attribute` is `tea_kind:oolong`, more than once if need be."""
     page = list_products(
-        category=category, shop_id=shop_id, order=order, cursor=cursor, limit=limit
+        category=category,
+        subcategory=subcategory,
+        attributes=_attributes(attribute),
+        shop_id=shop_id,
+        order=order,
+        cursor=cursor,
+        limit=limit,
     )
     return page_answer(page, show_card)
+
+
+def _attributes(given: list[str]) -> dict[str, str | int | float]:
+    """Pairs of `key:value`; a value that is a number is one. Raises InvalidInput."""
+    found: dict[str, str | int | float] = {}
+    for text in given:
+        key, colon, value = text.partition(":")
+        if not (key and colon and value) or len(text) > 200 or "\x00" in text:
+            raise InvalidInput(field="attribute")
+        is_number = value.isascii() and value.isdigit() and len(value) < 16
+        found[key] = int(value) if is_number else value
+    return found
 
 
 @router.get("/products/{product_id}", response={200: ProductOut, 404: ErrorOut})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from jishi.foundation.kernel.money import format_minor
+from jishi.foundation.kernel.signing import media_url
 from jishi.surfaces.market.figures import write_percent
 from jishi.trade.catalog.types import ProductView, Promise, SkuView
 
@@ -92,6 +93,7 @@ def list_skus(product: ProductView) -> list[dict[str, object]]:
             "price": format_minor(sku.price_minor, sku.currency),
             "was": format_minor(sku.list_price_minor, sku.currency) if sku.list_price_minor else "",
             "left": sku.available,
+            "picture": media_url(sku.picture_key) if sku.picture_key else "",
             "leftText": left_text(sku.available),
         }
         for sku in product.skus

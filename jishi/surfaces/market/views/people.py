@@ -21,7 +21,11 @@ from jishi.relations.follows.queries import count_followers, is_following
 from jishi.surfaces.market.figures import write_count
 from jishi.surfaces.market.presenters.clips import person_path
 from jishi.surfaces.market.requests import signed_in, visitor
+from jishi.trade.catalog.queries import list_showcase
+from jishi.trade.catalog.types import ShowcaseKind, ShowcaseOwner
 from jishi.trade.shops.queries import find_shop_of_owner
+
+SHOWN = 4
 
 
 @require_safe
@@ -53,10 +57,29 @@ def _show(request: HttpRequest, person: PersonCard) -> HttpResponse:
         "follower_count": count_followers([person.id])[person.id],
         "is_following": viewer_id is not None and is_following(viewer_id, person.id),
         "is_self": viewer_id == person.id,
+        "showcase": list_showcase(_showcase_of(person), limit=SHOWN),
         "shop": shop if shop and shop.is_open else None,
         "section": "me" if viewer_id == person.id else "feed",
     }
     return render(request, "market/creator.html", data)
+
+
+@require_safe
+def show_showcase(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """All goods that somebody puts forward."""
+    person = get_person_card(person_id)
+    viewer = visitor(request)
+    data = {
+        "person": person,
+        "items": list_showcase(_showcase_of(person)),
+        "is_self": viewer is not None and viewer.person_id == person.id,
+        "section": "feed",
+    }
+    return render(request, "market/showcase.html", data)
+
+
+def _showcase_of(person: PersonCard) -> ShowcaseOwner:
+    return ShowcaseOwner(ShowcaseKind.PERSON, person.id)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from jishi.foundation.kernel.errors import NotFound
 from jishi.surfaces.market.attribution import FIELDS
 from jishi.surfaces.market.presenters.aisles import list_aisles
 from jishi.surfaces.market.presenters.clips import compose_clips
+from jishi.surfaces.market.presenters.facts import list_facts, list_terms
 from jishi.surfaces.market.presenters.goods import (
     MAX_AT_ONCE,
     find_saving,
@@ -47,10 +48,14 @@ def show_product(request: HttpRequest, product_id: UUID) -> HttpResponse:
         "axes": list_axes(product, first),
         "skus": list_skus(product),
         "promises": list_promises(product),
+        "facts": list_facts(product),
+        "terms": list_terms(product),
+        "film": product.details.video,
+        "slides": _slides(product),
         "saving": find_saving(first),
         "aisle": next((a for a in list_aisles() if a.slug == product.category), None),
         "is_own": viewer is not None and viewer.person_id == shop.owner_id,
-        "max_quantity": max(1, min(MAX_AT_ONCE, first.available)),
+        "max_quantity": max(1, min(_most(product), first.available)),
         "came": {name: request.GET.get(name, "")[:40] for name in FIELDS},
         "back": back_path(request, "/mall/"),
         "posts": compose_clips(viewer, list_posts_with_product(product_id, limit=POSTS), "post"),
@@ -69,6 +74,18 @@ def show_said(request: HttpRequest, product_id: UUID) -> HttpResponse:
         "questions": load_questions(viewer, product_id, limit=QUESTIONS)[0],
     }
     return render(request, "market/_product_said.html", data)
+
+
+def _most(product: ProductView) -> int:
+    limit = product.details.limit
+    return min(MAX_AT_ONCE, limit.quantity) if limit else MAX_AT_ONCE
+
+
+def _slides(product: ProductView) -> list[str]:
+    """Pictures of the gallery's slides: the film's poster first, where there is a film."""
+    film = product.details.video
+    first = [film.poster_key or product.picture_key] if film else []
+    return [*first, *product.pictures]
 
 
 def _similar(product: ProductView) -> list[ProductCard]:

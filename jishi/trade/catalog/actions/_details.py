@@ -78,10 +78,14 @@ def check_details(details: ProductDetails, category: str) -> Words:
 
 def require_attributes(words: Words) -> None:
     """Raises AttributesMissing for goods that do not say what their kind must say."""
+    if not words["subcategory"]:
+        raise AttributesMissing(missing="kind", missing_zh="细分类目", keys=["subcategory"])
     missing = missing_attributes(words["category"], words["subcategory"], words["attributes"])
     if missing:
         raise AttributesMissing(
-            missing=", ".join(a.name_en for a in missing), keys=[a.key for a in missing]
+            missing=", ".join(a.name_en for a in missing),
+            missing_zh="、".join(a.name_zh for a in missing),
+            keys=[a.key for a in missing],
         )
 
 
@@ -99,7 +103,9 @@ def _check_attributes(
 
 
 def _check_value(spec: AttributeSpec, value: AttributeValue) -> AttributeValue:
-    wrong = AttributeInvalid(attribute=spec.key, value=str(value)[:40])
+    wrong = AttributeInvalid(
+        attribute=spec.name_en, attribute_zh=spec.name_zh, key=spec.key, value=str(value)[:40]
+    )
     if spec.kind is AttributeKind.NUMBER:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise wrong

@@ -88,6 +88,7 @@ def check_skus(skus: Sequence[SkuInput], option_names: Sequence[str]) -> list[Wo
         code = clean_line(sku.code, field="code", limit=CODE_LIMIT, required=False)
         found.append(
             {
+                "id": str(sku.id) if sku.id else None,
                 "code": code or str(number),
                 "options": [list(pair) for pair in zip(option_names, values, strict=True)],
                 "price_minor": check_price(sku.price_minor),

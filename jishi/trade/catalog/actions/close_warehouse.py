@@ -12,7 +12,8 @@ from jishi.trade.catalog.errors import WarehouseNotEmpty
 from jishi.trade.catalog.models import Stock, Warehouse
 from jishi.trade.catalog.queries.warehouses import load_warehouse
 from jishi.trade.catalog.types import WarehouseView
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 
 def close_warehouse(*, actor: Actor, shop_id: UUID, warehouse_id: UUID) -> WarehouseView:
@@ -21,7 +22,7 @@ def close_warehouse(*, actor: Actor, shop_id: UUID, warehouse_id: UUID) -> Wareh
     Raises WarehouseNotEmpty, NotFound, NotAllowed.
     """
     require_transaction()
-    require_shop_role(actor, shop_id, ("owner", "manager"))
+    require_shop_right(actor, shop_id, Right.EDIT_PRODUCTS)
     rows = Warehouse.objects.select_for_update().filter(shop_id=shop_id, is_closed=False)
     row = rows.filter(id=warehouse_id).first()
     if row is None:

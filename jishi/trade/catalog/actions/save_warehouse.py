@@ -18,7 +18,8 @@ from jishi.trade.catalog.models import Warehouse
 from jishi.trade.catalog.queries.warehouses import load_warehouse
 from jishi.trade.catalog.rules import MAX_WAREHOUSES
 from jishi.trade.catalog.types import WarehouseView
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 NAME_LIMIT, REGION_LIMIT, MAX_SERVED, MAX_POSITION = 40, 80, 40, 999
 
@@ -39,7 +40,7 @@ def save_warehouse(
     managers.
     """
     require_transaction()
-    require_shop_role(actor, shop_id, ("owner", "manager"))
+    require_shop_right(actor, shop_id, Right.EDIT_PRODUCTS)
     served = [clean_line(r, field="serves", limit=REGION_LIMIT) for r in serves]
     if len(served) > MAX_SERVED or type(position) is not int or not 0 <= position <= MAX_POSITION:
         raise InvalidInput(field="serves" if len(served) > MAX_SERVED else "position")

@@ -11,12 +11,7 @@ from jishi.foundation.kernel.audit import audit
 from jishi.foundation.kernel.events import record
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor
-from jishi.trade.catalog.actions._apply import (
-    DETAIL_FIELDS,
-    WORD_FIELDS,
-    apply_skus,
-    apply_words,
-)
+from jishi.trade.catalog.actions._apply import WORD_FIELDS, apply_skus, apply_words
 from jishi.trade.catalog.actions._details import check_details, require_attributes
 from jishi.trade.catalog.actions._words import Words, check_skus, check_words
 from jishi.trade.catalog.actions.move_product import move_product, submit_edit
@@ -26,7 +21,7 @@ from jishi.trade.catalog.models import Product
 from jishi.trade.catalog.policies import REVIEW_REQUIRED
 from jishi.trade.catalog.queries.desk import lock_product
 from jishi.trade.catalog.queries.products import load_product
-from jishi.trade.catalog.queries.rows import details_of
+from jishi.trade.catalog.queries.rows import DETAIL_FIELDS, details_of
 from jishi.trade.catalog.types import (
     EditStatus,
     ListingStatus,

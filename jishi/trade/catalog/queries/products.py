@@ -14,7 +14,7 @@ from jishi.foundation.kernel.errors import InvalidInput, NotFound
 from jishi.foundation.kernel.lists import MAX_PAGE, decode_cursor, decode_time_cursor, make_page
 from jishi.foundation.kernel.types import Actor, Lifecycle, Page
 from jishi.trade.catalog.queries.rows import CARD_SQL, VIEW_EXTRA, card_of, view_of
-from jishi.trade.catalog.rules import CATEGORIES, CATEGORY_SLUGS, EDIT, LISTING
+from jishi.trade.catalog.rules import CATEGORIES, CATEGORY_SLUGS, EDIT, IMPORT, LISTING
 from jishi.trade.catalog.types import (
     AttributeValue,
     CategoryView,
@@ -163,6 +163,11 @@ def list_categories() -> tuple[CategoryView, ...]:
     return tuple(replace(entry, count=counts.get(entry.slug, 0)) for entry in CATEGORIES)
 
 
+def list_category_tree() -> tuple[CategoryView, ...]:
+    """The tree without counts: data of the market's own, no statement."""
+    return CATEGORIES
+
+
 def search_products(words: str, limit: int = 20) -> tuple[UUID, ...]:
     """Ids of listed products whose title holds every word, most popular first.
 
@@ -189,4 +194,4 @@ def _escape(word: str) -> str:
 
 def list_lifecycles() -> tuple[Lifecycle, ...]:
     """The machines of this room."""
-    return (LISTING, EDIT)
+    return (LISTING, EDIT, IMPORT)

@@ -41,6 +41,18 @@ CROSS JOIN LATERAL (
     FROM catalog_stock t JOIN catalog_sku u ON u.id = t.sku_id WHERE t.product_id = p.id
 ) k
 """
+DETAIL_FIELDS = (
+    "subcategory",
+    "attributes",
+    "blocks",
+    "size_chart",
+    "video",
+    "ships_on",
+    "limit_quantity",
+    "limit_period",
+    "is_virtual",
+    "has_pickup",
+)
 _STATUSES = {str(s): s for s in ListingStatus}
 _PROMISES = {str(p): p for p in Promise}
 # Few sets of promises exist, and JSON is dearer than a look-up.

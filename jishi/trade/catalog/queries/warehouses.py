@@ -11,7 +11,8 @@ from jishi.foundation.kernel.lists import MAX_PAGE, decode_time_cursor, make_pag
 from jishi.foundation.kernel.types import Actor, Page
 from jishi.trade.catalog.models import Reservation, Sku, Stock, StockChange, Warehouse
 from jishi.trade.catalog.types import Allotment, StockChangeView, WarehouseView
-from jishi.trade.shops.queries import require_shop_role
+from jishi.trade.shops.queries import require_shop_right
+from jishi.trade.shops.types import Right
 
 
 def list_warehouses(viewer: Actor, shop_id: UUID) -> tuple[WarehouseView, ...]:
@@ -19,7 +20,7 @@ def list_warehouses(viewer: Actor, shop_id: UUID) -> tuple[WarehouseView, ...]:
 
     Raises NotAllowed for strangers.
     """
-    require_shop_role(viewer, shop_id)
+    require_shop_right(viewer, shop_id, Right.COUNT_STOCK)
     rows = list(Warehouse.objects.filter(shop_id=shop_id, is_closed=False))
     held = Stock.objects.filter(warehouse_id__in=[row.id for row in rows])
     units = dict(held.values_list("warehouse_id").annotate(Sum("on_hand")))
@@ -51,7 +52,7 @@ def list_stock_changes(
     shop_id = Sku.objects.filter(id=sku_id).values_list("product__shop_id", flat=True).first()
     if shop_id is None:
         raise NotFound()
-    require_shop_role(viewer, shop_id)
+    require_shop_right(viewer, shop_id, Right.COUNT_STOCK)
     rows = StockChange.objects.filter(sku_id=sku_id).select_related("warehouse")
     if cursor:
         at, key = decode_time_cursor(cursor)

@@ -8,11 +8,22 @@ from jishi.trade.catalog.types.details import (
     Block,
     BlockKind,
     CategoryView,
+    EditChange,
     ProductDetails,
     ProductVideo,
     PurchaseLimit,
     SizeChart,
     SubcategoryView,
+)
+from jishi.trade.catalog.types.imports import (
+    BulkKind,
+    BulkResult,
+    CellProblem,
+    ImportRowView,
+    ImportStatus,
+    ImportView,
+    RowFate,
+    SheetFile,
 )
 from jishi.trade.catalog.types.products import (
     ProductCard,
@@ -21,6 +32,7 @@ from jishi.trade.catalog.types.products import (
     SkuOffer,
     SkuView,
 )
+from jishi.trade.catalog.types.showcases import ShowcaseItem, ShowcaseKind, ShowcaseOwner
 from jishi.trade.catalog.types.states import (
     EditStatus,
     LimitPeriod,
@@ -44,8 +56,15 @@ __all__ = [
     "AttributeValue",
     "Block",
     "BlockKind",
+    "BulkKind",
+    "BulkResult",
     "CategoryView",
+    "CellProblem",
+    "EditChange",
     "EditStatus",
+    "ImportRowView",
+    "ImportStatus",
+    "ImportView",
     "LimitPeriod",
     "ListingStatus",
     "ProductCard",
@@ -55,6 +74,11 @@ __all__ = [
     "ProductView",
     "Promise",
     "PurchaseLimit",
+    "RowFate",
+    "SheetFile",
+    "ShowcaseItem",
+    "ShowcaseKind",
+    "ShowcaseOwner",
     "SizeChart",
     "SkuInput",
     "SkuOffer",

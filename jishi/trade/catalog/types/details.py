@@ -126,3 +126,40 @@ class CategoryView:
     icon: str
     count: int
     subcategories: tuple[SubcategoryView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditChange:
+    """What an edit changes: a field (or `sku`), as it sells and as it would."""
+
+    field: str
+    before: str
+    after: str
+
+    @property
+    def label(self) -> str:
+        """The field's name in English: a message to translate."""
+        return _FIELD_LABELS[self.field]
+
+
+def _(text: str) -> str:
+    return text  # marks a message for the catalogue; whoever shows it translates it
+
+
+_FIELD_LABELS = {
+    "title": _("Title"),
+    "description": _("Description"),
+    "category": _("Category"),
+    "attributes": _("Facts"),
+    "pictures": _("Pictures"),
+    "video": _("Film"),
+    "promises": _("Promises"),
+    "options": _("Options"),
+    "blocks": _("Detail"),
+    "size_chart": _("Size chart"),
+    "presale": _("Presale: ships from"),
+    "limit": _("Purchase limit"),
+    "virtual": _("Virtual goods"),
+    "pickup": _("May be picked up"),
+    "sku": _("SKU"),
+}

@@ -21,6 +21,7 @@ class SkuInput:
     stock: int = 0
     picture_key: str | None = None
     weight_grams: int | None = None
+    id: UUID | None = None  # of the SKU it changes; without it the code says which
 
 
 @dataclass(frozen=True, slots=True)
