@@ -8,6 +8,8 @@ from jishi.trade.orders.types.buying import (
     CartProblem,
     CartShopView,
     CartView,
+    FlashOrder,
+    FlashPlaced,
     OrderLineInput,
 )
 from jishi.trade.orders.types.orders import (
@@ -46,6 +48,8 @@ __all__ = [
     "CheckoutStatus",
     "CheckoutView",
     "DeskTab",
+    "FlashOrder",
+    "FlashPlaced",
     "FulfilmentStatus",
     "LineRefund",
     "NextStep",
