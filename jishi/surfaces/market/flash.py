@@ -110,8 +110,13 @@ def _gatherer(item_id: UUID) -> Gathered:
     found = _gatherers.get(item_id)
     if found is None:
         with _lock:
-            item = get_flash_item(item_id)  # its price and SKU never change
-            found = _gatherers.setdefault(item_id, Gatherer(partial(_run, item)))
+            found = _gatherers.get(item_id)
+            if found is None:
+                try:
+                    item = get_flash_item(item_id)  # its price and SKU never change
+                finally:
+                    close_old_connections()  # the thread may be none of Django's
+                found = _gatherers[item_id] = Gatherer(partial(_run, item))
     return found
 
 
@@ -129,7 +134,7 @@ def _run(item: FlashItemView, wishes: Sequence[FlashOrder]) -> Sequence[FlashPla
                 break
         return [FlashPlaced(error=code)] * len(wishes)
     finally:
-        close_old_connections()  # the thread may be none of Django's
+        close_old_connections()
 
 
 _ERRORS: dict[str, type[DomainError]] = {

@@ -218,7 +218,9 @@ def test_a_shop_takes_four_statements(client, rows):
 @pytest.mark.parametrize("rows", [1, 5])
 def test_a_product_takes_so_many_statements(client, product, rows):
     published(rows, product_ids=[product.id])
-    with statements(9):  # product, shop, deals, aisles, similar; posts with pictures, authors, goods
+    with statements(
+        9
+    ):  # product, shop, deals, aisles, similar; posts with pictures, authors, goods
         assert client.get(reverse("product", args=[product.id])).status_code == 200
 
 
