@@ -17,11 +17,8 @@ from jishi.trade.catalog.factories import make_draft, make_product
 from jishi.trade.orders.factories import make_buyer, make_paid_order, make_received_order
 from jishi.trade.orders.queries import list_addresses
 from jishi.trade.payments.queries import get_payment
-<<<<<<< HEAD
-from jishi.trade.reviews.factories import make_question, make_review
-=======
 from jishi.trade.promotions.factories import make_shop_coupon
->>>>>>> 1937fe6 (Flash orders leave their connections to others)
+from jishi.trade.reviews.factories import make_question, make_review
 from jishi.trade.shops.factories import make_document, make_shop
 
 ROLES = ("anonymous", "buyer", "other", "owner", "staff")
