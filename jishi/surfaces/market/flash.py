@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import connection
 
 from jishi.foundation.kernel import errors as kernel_errors
 from jishi.foundation.kernel.errors import DomainError, InvalidInput
@@ -115,7 +115,7 @@ def _gatherer(item_id: UUID) -> Gathered:
                 try:
                     item = get_flash_item(item_id)  # its price and SKU never change
                 finally:
-                    close_old_connections()  # the thread may be none of Django's
+                    _let_go()
                 found = _gatherers[item_id] = Gatherer(partial(_run, item))
     return found
 
@@ -134,7 +134,13 @@ def _run(item: FlashItemView, wishes: Sequence[FlashOrder]) -> Sequence[FlashPla
                 break
         return [FlashPlaced(error=code)] * len(wishes)
     finally:
-        close_old_connections()
+        _let_go()
+
+
+def _let_go() -> None:
+    """Give the thread's connection back to the pool: the thread may be none of Django's."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 _ERRORS: dict[str, type[DomainError]] = {
