@@ -12,15 +12,23 @@ from django.db import connection
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.ids import id_array, new_id
 from jishi.foundation.kernel.transactions import require_transaction
-from jishi.trade.catalog.errors import StockShort
+from jishi.foundation.kernel.types import SYSTEM
+from jishi.trade.catalog.actions.reserve_stock import reserve_stock
 
 _TAKE = """
-WITH taken AS (
-    UPDATE catalog_stock SET reserved = reserved + %(sum)s
-    WHERE sku_id = %(sku)s AND on_hand - reserved >= %(sum)s RETURNING sku_id
+WITH best AS (
+    SELECT t.warehouse_id FROM catalog_stock t JOIN catalog_warehouse w ON w.id = t.warehouse_id
+    WHERE t.sku_id = %(sku)s AND t.on_hand - t.reserved >= %(sum)s
+    ORDER BY w.position, w.id LIMIT 1
+), taken AS (
+    UPDATE catalog_stock t SET reserved = t.reserved + %(sum)s FROM best
+    WHERE t.sku_id = %(sku)s AND t.warehouse_id = best.warehouse_id
+        AND t.on_hand - t.reserved >= %(sum)s
+    RETURNING t.sku_id, t.warehouse_id
 )
-INSERT INTO catalog_reservation (id, reference, sku_id, quantity, status, expires_at, created_at)
-SELECT w.id, w.reference, taken.sku_id, w.quantity, 'held', %(until)s, %(now)s
+INSERT INTO catalog_reservation
+    (id, reference, sku_id, warehouse_id, quantity, status, expires_at, created_at)
+SELECT w.id, w.reference, taken.sku_id, taken.warehouse_id, w.quantity, 'held', %(until)s, %(now)s
 FROM taken, ROWS FROM (unnest(%(ids)s::uuid[], %(counts)s::int[]),
     json_array_elements_text(%(references)s::json)) AS w(id, quantity, reference)
 """
@@ -31,7 +39,8 @@ def reserve_for_many(
 ) -> None:
     """Hold so many under each (reference, quantity) until `expires_at`, all or none.
 
-    One guarded statement. Raises StockShort, after which the transaction must be given up.
+    One guarded statement where a warehouse has enough for all, else one for each, by the shop's
+    own order of warehouses. Raises StockShort, after which the transaction must be given up.
     """
     require_transaction()
     with connection.cursor() as cursor:
@@ -47,5 +56,9 @@ def reserve_for_many(
                 "counts": [quantity for _, quantity in wanted],
             },
         )
-        if cursor.rowcount == 0:
-            raise StockShort(sku_id=sku_id, left=0)
+        if cursor.rowcount:
+            return
+    for reference, quantity in wanted:
+        reserve_stock(
+            actor=SYSTEM, lines=[(sku_id, quantity)], reference=reference, expires_at=expires_at
+        )

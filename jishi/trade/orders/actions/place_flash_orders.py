@@ -180,7 +180,7 @@ def _write(
     )
     # Last, since the stock row is held from here to the commit.
     reserve_for_many(
-        sku_id=item.sku_id,
+        sku_id=offer.stock_sku_id,
         wanted=[(ref, row[1].quantity) for ref, row in zip(references, rows, strict=True)],
         expires_at=expires_at + RESERVATION_GRACE,
     )
