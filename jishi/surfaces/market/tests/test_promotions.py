@@ -14,8 +14,7 @@ from jishi.foundation.kernel import clock
 from jishi.surfaces.market.door import flash_door
 from jishi.trade.catalog.factories import make_product
 from jishi.trade.orders.factories import make_buyer
-from jishi.trade.orders.models import Checkout
-from jishi.trade.orders.queries import list_addresses, load_checkout
+from jishi.trade.orders.queries import list_addresses, list_orders_of, load_checkout
 from jishi.trade.promotions.factories import give_coupon, make_flash, make_shop_coupon
 from jishi.trade.promotions.queries import get_flash_item, list_claims
 
@@ -58,9 +57,9 @@ def test_a_coupon_is_taken_chosen_and_used(client, buyer):
         "coupon": hidden(page, "coupon"),
     }
     client.post("/checkout/place", form | {"expected": "4590"})
-    assert not Checkout.objects.exists()  # the price shown was another one
+    assert not list_orders_of(buyer.require_person()).items  # the price shown was another one
     client.post("/checkout/place", form | {"expected": "3590"})
-    assert Checkout.objects.get().payable_minor == 3590
+    assert list_orders_of(buyer.require_person()).items[0].payable_minor == 3590
     assert [str(c.status) for c in list_claims(buyer.require_person()).items] == ["locked"]
 
 
@@ -75,7 +74,7 @@ def test_flash_goods_are_ordered_by_ticket_through_the_front_door(client, buyer)
     told = knock(ticket=ticket, address=address)
     assert told[0] == "303 See Other"
     payment_id = told[1]["Location"].split("/")[3]
-    checkout = load_checkout(Checkout.objects.get().id)
+    checkout = load_checkout(list_orders_of(buyer.require_person()).items[0].checkout_id)
     assert (str(checkout.payment_id), checkout.payable_minor) == (payment_id, 2990)
     assert knock(ticket=ticket, address=address)[1]["Location"] == told[1]["Location"]
     assert get_flash_item(item.id).left == 0
