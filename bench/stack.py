@@ -129,10 +129,10 @@ class Stack(Market):
 
 
 @contextlib.contextmanager
-def running_stack(with_peers: bool = False) -> Iterator[Stack]:
+def running_stack(with_peers: bool = False, **settings: str) -> Iterator[Stack]:
     """A stack in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="jishi-bench-") as folder:
-        stack = Stack(Path(folder) / "var", allowed_hosts="127.0.0.1,localhost")
+        stack = Stack(Path(folder) / "var", allowed_hosts="127.0.0.1,localhost", **settings)
         try:
             stack.with_peers = with_peers
             stack.start("--only", "web")

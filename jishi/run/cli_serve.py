@@ -11,6 +11,13 @@ Processes = Annotated[
     int, typer.Option("--processes", min=1, help="Server processes that share the port.")
 ]
 
+WebProcesses = Annotated[
+    int | None,
+    typer.Option(
+        "--processes", min=1, help="Server processes that share the port. [JISHI_WEB_PROCESSES]"
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -18,11 +25,11 @@ def register(app: typer.Typer) -> None:
         app.command(rich_help_panel=PANEL)(command)
 
 
-def web(processes: Processes = 1) -> None:
+def web(processes: WebProcesses = None) -> None:
     """Serve the market's pages and its API.
 
-        On JISHI_HOST:JISHI_PORT, 8 threads a process. Needs engines that run: by address, or
-    those of a `jishi up` on the same var/.
+        On JISHI_HOST:JISHI_PORT, eight pages at once a process. Needs engines that run: by
+    address, or those of a `jishi up` on the same var/.
     """
     import os
 
@@ -31,7 +38,7 @@ def web(processes: Processes = 1) -> None:
 
     os.environ["JISHI_ROLE"] = "web"
     with connected("jishi web", start=False) as settings:
-        serve_web(settings.host, settings.port, processes)
+        serve_web(settings.host, settings.port, processes or settings.web_processes)
 
 
 def files(processes: Processes = 1) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from jishi.run.embedded.spawn import die_with_parent
 
-WEB_THREADS, WEB_BACKPRESSURE = 8, 64
+# Most threads wait: for their flash batch, or for one of Django's places (surfaces.market.door).
+WEB_THREADS, WEB_BACKPRESSURE = 64, 1024
 STOP_SECONDS = 8  # below the supervisor's grace, so that a server ends by itself
 
 

@@ -239,6 +239,20 @@ POST /look/                                              405 405 405 405 405
 
 GET  /mall/                                              200 200 200 200 200
 POST /mall/                                              405 405 405 405 405
+GET  /coupons/                                           200 200 200 200 200
+POST /coupons/                                           405 405 405 405 405
+GET  /coupons/<coupon_id>/take                           405 405 405 405 405
+POST /coupons/<coupon_id>/take                           302 302 302 302 302
+GET  /flash/                                             200 200 200 200 200
+POST /flash/                                             405 405 405 405 405
+GET  /flash/<item_id>/remind                             404 404 404 404 404
+POST /flash/<item_id>/remind                             405 405 405 405 405
+GET  /flash/place                                        405 405 405 405 405
+POST /flash/place                                        302 422 422 422 422
+GET  /me/coupons/                                        302 200 200 200 200
+POST /me/coupons/                                        405 405 405 405 405
+GET  /s/<shop_id>/join                                   405 405 405 405 405
+POST /s/<shop_id>/join                                   302 302 302 302 302
 GET  /mall/beside                                        200 200 200 200 200
 POST /mall/beside                                        405 405 405 405 405
 GET  /mall/shelf                                         200 200 200 200 200

@@ -17,6 +17,7 @@ from jishi.trade.catalog.factories import make_draft, make_product
 from jishi.trade.orders.factories import make_buyer, make_paid_order, make_received_order
 from jishi.trade.orders.queries import list_addresses
 from jishi.trade.payments.queries import get_payment
+from jishi.trade.promotions.factories import make_shop_coupon
 from jishi.trade.reviews.factories import make_question, make_review
 from jishi.trade.shops.factories import make_document, make_shop
 
@@ -69,8 +70,10 @@ def make_world() -> World:
         "asset_id": upload.asset_id,
         "checkout_id": order.checkout_id,
         "comment_id": comment.id,
+        "coupon_id": make_shop_coupon(shop.id).id,
         "decision_id": NOBODYS,
         "handle": owner.handle,
+        "item_id": NOBODYS,
         "document_id": document.id,
         "import_id": NOBODYS,
         "key": "made-up",

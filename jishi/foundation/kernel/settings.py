@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the servers bind to.")
     port: int = Field(8000, ge=1, le=65535, description="Port of the market.")
     files_port: int = Field(8001, ge=1, le=65535, description="Port of the files process.")
+    web_processes: int = Field(1, ge=1, le=64, description="Web processes that share the port.")
     public_url: str | None = Field(
         None, description="Address people use, e.g. https://market.town."
     )

@@ -60,6 +60,13 @@ class PayableDiffers(DomainError):
     kind = ErrorKind.CONFLICT
 
 
+class PlacedMeanwhile(DomainError):
+    """This was ordered a moment ago. Try again to see it."""
+
+    code = "placed_meanwhile"
+    kind = ErrorKind.CONFLICT
+
+
 class AmountTooLarge(DomainError):
     """This order is too large to be paid at once."""
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from jishi.foundation.kernel.errors import InvalidInput
 from jishi.foundation.kernel.signing import make_token, read_token
 from jishi.foundation.kernel.types import Actor
@@ -15,8 +17,10 @@ from jishi.surfaces.market.attribution import FIELDS, read_attribution
 from jishi.surfaces.market.requests import find_id, parse_quantity
 from jishi.trade.catalog.queries import get_skus
 from jishi.trade.catalog.types import SkuView
-from jishi.trade.orders.queries import get_cart
+from jishi.trade.orders.queries import get_cart, lines_to_quote
 from jishi.trade.orders.types import Attribution, OrderLineInput
+from jishi.trade.promotions.queries import quote
+from jishi.trade.promotions.types import CouponOption, Quote, QuotedLine
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -87,6 +91,82 @@ class Basket:
     def is_buyable(self) -> bool:
         """Whether all of it is on sale and enough is left."""
         return all(line.is_buyable for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CouponChoice:
+    """Coupons of one owner (a shop, or the market) to choose from; `choices` are addresses."""
+
+    owner: str
+    used: CouponOption | None
+    choices: tuple[tuple[CouponOption, str], ...]
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class PricedBasket:
+    """A basket with what every line costs and why, and the other coupons there are."""
+
+    basket: Basket
+    quote: Quote
+    choices: tuple[CouponChoice, ...]
+
+    @property
+    def lines_off(self) -> list[tuple[BasketLine, QuotedLine | None]]:
+        """Lines beside their prices."""
+        quoted = {q.line.sku_id: q for q in self.quote.lines}
+        return [(line, quoted.get(line.sku.id)) for line in self.basket.lines]
+
+    @property
+    def by_sku(self) -> dict[UUID, QuotedLine]:
+        """Each line's price."""
+        return {q.line.sku_id: q for q in self.quote.lines}
+
+    @property
+    def parts(self) -> list[tuple[str, str, int]]:
+        """What is taken off in all: words, who pays, how much."""
+        sums: dict[tuple[str, str], int] = {}
+        for line in self.quote.lines:
+            for part in line.adjustments:
+                key = (part.title, part.funder.label)
+                sums[key] = sums.get(key, 0) + part.amount_minor
+        return [(title, gettext(funder), minor) for (title, funder), minor in sums.items()]
+
+
+def price_basket(actor: Actor, basket: Basket, values: QueryDict) -> PricedBasket:
+    """What the basket costs the buyer; `coupon` in the address chooses, `none` uses none."""
+    asked = values.getlist("coupon")
+    chosen = [key for key in map(find_id, asked) if key] if asked else None
+    lines = [
+        OrderLineInput(line.sku.id, line.quantity, line.sku.price_minor) for line in basket.lines
+    ]
+    offers = get_skus(line.sku_id for line in lines)
+    known = [line for line in lines if line.sku_id in offers]
+    found = quote(actor.person_id, lines_to_quote(known, offers), coupons=chosen)
+    names = {shop.shop_id: shop.shop_name for shop in basket.shops}
+    owners: dict[UUID | None, list[CouponOption]] = {}
+    for option in found.coupons:
+        owners.setdefault(option.shop_id, []).append(option)
+    choices = []
+    for owner, options in owners.items():
+        others = [o.claim_id for o in found.coupons if o.is_used and o.shop_id != owner]
+        used = next((o for o in options if o.is_used), None)
+        options.sort(key=lambda o: -o.discount_minor)
+        choices.append(
+            CouponChoice(
+                owner=names[owner] if owner else gettext("The market"),
+                used=used,
+                choices=tuple((o, _with(values, [*others, o.claim_id])) for o in options),
+                without=_with(values, others),
+            )
+        )
+    return PricedBasket(basket, found, tuple(choices))
+
+
+def _with(values: QueryDict, claims: list[UUID]) -> str:
+    """The address of the same checkout with these coupons."""
+    chosen = urlencode([("coupon", str(c)) for c in claims] or [("coupon", "none")])
+    return f"/checkout/?{query_of(values)}&{chosen}"
 
 
 def load_basket(actor: Actor, values: QueryDict) -> Basket:

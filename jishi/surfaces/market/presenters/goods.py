@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -10,6 +12,7 @@ from jishi.foundation.kernel.money import format_minor
 from jishi.foundation.kernel.signing import media_url
 from jishi.surfaces.market.figures import write_percent
 from jishi.trade.catalog.types import ProductView, Promise, SkuView
+from jishi.trade.promotions.types import QuotedLine, UnitOffer
 
 MAX_AT_ONCE = 99
 FEW_LEFT = 20
@@ -52,11 +55,14 @@ class PromiseLine:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """Who pays the list price: the buyer a part, the shop the rest."""
+    """Who pays the list price: the buyer a part, shop and market the rest."""
 
+    you_minor: int
     shop_minor: int
+    market_minor: int
     you_percent: int
     shop_percent: int
+    market_percent: int
 
 
 def first_sku(product: ProductView) -> SkuView:
@@ -84,14 +90,16 @@ def list_axes(product: ProductView, chosen: SkuView) -> tuple[OptionAxis, ...]:
     )
 
 
-def list_skus(product: ProductView) -> list[dict[str, object]]:
-    """The SKUs as the page's script reads them."""
+def list_skus(
+    product: ProductView, offers: Mapping[UUID, UnitOffer] | None = None
+) -> list[dict[str, object]]:
+    """The SKUs as the page's script reads them, at the buyer's price of one."""
     return [
         {
             "id": str(sku.id),
             "options": [value for _name, value in sku.options],
-            "price": format_minor(sku.price_minor, sku.currency),
-            "was": format_minor(sku.list_price_minor, sku.currency) if sku.list_price_minor else "",
+            "price": format_minor(unit_price(sku, offers), sku.currency),
+            "was": format_minor(was, sku.currency) if (was := _was(sku, offers)) else "",
             "left": sku.available,
             "picture": media_url(sku.picture_key) if sku.picture_key else "",
             "leftText": left_text(sku.available),
@@ -121,9 +129,25 @@ def list_promises(product: ProductView) -> tuple[PromiseLine, ...]:
     return (*lines, held)
 
 
-def find_saving(sku: SkuView) -> Saving | None:
-    """The split of a discount; None where there is none."""
-    if not sku.list_price_minor or sku.list_price_minor <= sku.price_minor:
+def unit_price(sku: SkuView, offers: Mapping[UUID, UnitOffer] | None = None) -> int:
+    """What one costs this buyer without coupons."""
+    offer = (offers or {}).get(sku.id)
+    return min(sku.price_minor, offer.price_minor) if offer else sku.price_minor
+
+
+def _was(sku: SkuView, offers: Mapping[UUID, UnitOffer] | None) -> int | None:
+    price = unit_price(sku, offers)
+    return max(
+        (m for m in (sku.list_price_minor, sku.price_minor) if m and m > price), default=None
+    )
+
+
+def find_saving(sku: SkuView, quoted: QuotedLine | None = None) -> Saving | None:
+    """The split of what is taken off one, coupons in the buyer's hand included; None for none."""
+    you = quoted.payable_minor if quoted else sku.price_minor
+    full = max(sku.list_price_minor or 0, sku.price_minor)
+    if full <= you:
         return None
-    you = write_percent(sku.price_minor, sku.list_price_minor)
-    return Saving(sku.list_price_minor - sku.price_minor, you, 100 - you)
+    market = quoted.platform_discount_minor if quoted else 0
+    yours, theirs = write_percent(you, full), write_percent(market, full)
+    return Saving(you, full - you - market, market, yours, 100 - yours - theirs, theirs)

@@ -61,6 +61,21 @@ def list_parts(order: OrderView, page: MoneyPage) -> tuple[PartLine, ...]:
     )
 
 
+def list_funding(order: OrderView) -> list[tuple[str, str, int]]:
+    """How goods became what was paid, where something was taken off: words, who pays, amount."""
+    parts = [part for line in order.lines for part in line.adjustments]
+    if not parts:
+        return []
+    lines = [(gettext("Goods"), "", order.total_minor)]
+    if order.freight_minor:
+        lines.append((gettext("Shipping"), "", order.freight_minor))
+    lines += [(part.title, gettext(part.funder.label), -part.amount_minor) for part in parts]
+    lines.append((gettext("Paid by the buyer"), "", order.payable_minor))
+    if order.platform_discount_minor:
+        lines.append((gettext("Paid by the market"), "", order.platform_discount_minor))
+    return lines
+
+
 def list_booked(page: MoneyPage) -> tuple[BookedLine, ...]:
     """The ledger's lines, in words where there are some."""
     return tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -9,12 +11,20 @@ from jishi.foundation.accounts.types import PersonCard
 from jishi.surfaces.market.attribution import product_path
 from jishi.surfaces.market.cards import draw_goods
 from jishi.surfaces.market.parts import draw_promise_lines, draw_seen_in, draw_shop
+from jishi.surfaces.market.presenters.basket import PricedBasket
 from jishi.surfaces.market.presenters.clips import Clip, person_path
 from jishi.surfaces.market.stage import FAR, draw_clip
 from jishi.trade.catalog.types import ProductCard
 from jishi.trade.orders.queries import count_cart
+from jishi.trade.promotions.types import QuotedLine
 
 register = template.Library()
+
+
+@register.filter
+def of_line(priced: PricedBasket, sku_id: UUID) -> QuotedLine | None:
+    """The price of one line of a basket."""
+    return priced.by_sku.get(sku_id)
 
 
 @register.simple_tag

@@ -197,7 +197,7 @@ def test_the_feed_of_somebody_takes_so_many_statements(browser, buyer, rows, pro
 def test_the_mall_takes_so_many_statements(client, rows):
     for n in range(rows):
         make_product(title=f"Goods {n}")
-    with statements(3):  # shelf, which has the best sellers on top; aisles, new arrivals
+    with statements(4):  # shelf, which has the best sellers on top; aisles, new arrivals, flash
         assert client.get("/mall/").status_code == 200
     with statements(2):
         assert client.get("/mall/?category=honey").status_code in {200, 422}
@@ -206,19 +206,21 @@ def test_the_mall_takes_so_many_statements(client, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_a_shop_takes_three_statements(client, rows):
+def test_a_shop_takes_four_statements(client, rows):
     first = make_product()
     shop = get_shop_card(first.shop_id)
     for n in range(rows):
         make_product(shop, title=f"Goods {n}")
-    with statements(3):
+    with statements(4):
         assert client.get(reverse("shop", args=[shop.id])).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 5])
 def test_a_product_takes_so_many_statements(client, product, rows):
     published(rows, product_ids=[product.id])
-    with statements(8):  # product, shop, aisles, similar; posts with pictures, authors, goods
+    with statements(
+        9
+    ):  # product, shop, deals, aisles, similar; posts with pictures, authors, goods
         assert client.get(reverse("product", args=[product.id])).status_code == 200
 
 

@@ -10,13 +10,21 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from jishi.foundation.kernel.errors import DomainError, InvalidInput
+from jishi.foundation.kernel.errors import DomainError, InvalidInput, NotAllowed
 from jishi.foundation.kernel.idempotency import once
+from jishi.foundation.kernel.ids import new_id
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.market.attribution import FIELDS
+from jishi.surfaces.market.flash import make_ticket, open_ticket, order_with_ticket
 from jishi.surfaces.market.forms import AddressFields, read_address
-from jishi.surfaces.market.presenters.basket import load_basket, open_line, query_of
+from jishi.surfaces.market.presenters.basket import (
+    PricedBasket,
+    load_basket,
+    open_line,
+    price_basket,
+    query_of,
+)
 from jishi.surfaces.market.requests import find_id, parse_id, parse_quantity, signed_in
 from jishi.trade.orders.actions.place_order import place_order
 from jishi.trade.orders.actions.remove_from_cart import remove_from_cart
@@ -24,6 +32,8 @@ from jishi.trade.orders.actions.save_address import save_address
 from jishi.trade.orders.queries import get_checkout, list_addresses
 from jishi.trade.orders.types import CheckoutStatus, CheckoutView
 from jishi.trade.payments.queries import get_payment
+from jishi.trade.promotions.queries import get_flash_item
+from jishi.trade.promotions.types import Kind
 
 
 @require_POST
@@ -46,8 +56,11 @@ def show_checkout(request: HttpRequest, actor: Actor) -> HttpResponse:
         return redirect("/cart/")
     addresses = list_addresses(actor.require_person())
     chosen = find_id(request.GET.get("address"))
+    priced = price_basket(actor, basket, request.GET)
     data = {
         "basket": basket,
+        "priced": priced,
+        "ticket": _ticket(actor, priced, request.GET),
         "addresses": addresses,
         "chosen": next(
             (a.id for a in addresses if a.id == chosen), addresses[0].id if addresses else None
@@ -55,6 +68,22 @@ def show_checkout(request: HttpRequest, actor: Actor) -> HttpResponse:
         "came": [(n, request.GET[n][:40]) for n in FIELDS if request.GET.get(n)],
     }
     return render(request, "market/checkout.html", data)
+
+
+def _ticket(actor: Actor, priced: PricedBasket, values: QueryDict) -> str:
+    """A ticket for a basket that is one line at its flash price and nothing else; else none."""
+    kinds = [a for line in priced.quote.lines for a in line.adjustments]
+    is_flash = len(priced.quote.lines) == 1 and [a.kind for a in kinds] == [Kind.FLASH]
+    if not is_flash or kinds[0].promotion_id is None or values.get("from") == "cart":
+        return ""
+    line = priced.basket.lines[0]
+    return make_ticket(
+        item=get_flash_item(kinds[0].promotion_id),
+        person_id=actor.require_person(),
+        quantity=line.quantity,
+        key=f"flash:{new_id()}",
+        attribution=line.attribution,
+    )
 
 
 @require_POST
@@ -87,11 +116,47 @@ def _place(request: HttpRequest, actor: Actor) -> CheckoutView:
         lines=lines,
         address_id=address_id,
         notes=_notes(request.POST),
+        coupons=_coupons(request.POST),
+        expected_payable_minor=_expected(request.POST),
         idempotency_key=f"market:{key}",
     )
     if request.POST.get("from") == "cart":
         remove_from_cart(actor=actor, sku_ids=[line.sku_id for line in lines])
     return checkout
+
+
+@require_POST
+@signed_in
+def place_flash(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """As `place`, for goods of a flash sale; the front door answers most of these by itself."""
+    claims = open_ticket(request.POST.get("ticket", ""))
+    if claims["p"] != str(actor.require_person()):
+        raise NotAllowed()
+    address = request.POST.get("address", "")
+    try:
+        if address == "new":
+            with durable():
+                address = str(_save_once(actor, read_address(request.POST), claims["k"]))
+        placed = order_with_ticket(claims, address)
+    except DomainError as error:
+        messages.error(request, error.message())
+        return redirect("/checkout/?" + query_of(request.POST))
+    if placed.error:
+        return redirect(f"/g/{claims['g']}?flash={placed.error}")
+    return redirect(f"/payments/go/{placed.payment_id}/")
+
+
+def _expected(values: QueryDict) -> int | None:
+    """The amount due that the page showed."""
+    text = values.get("expected")
+    return parse_quantity(str(text)) if text else None
+
+
+def _coupons(values: QueryDict) -> list[UUID] | None:
+    """The coupons that the page reckoned with."""
+    if not values.get("expected"):
+        return None
+    return [key for key in map(find_id, values.getlist("coupon")) if key]
 
 
 def _notes(values: QueryDict) -> dict[UUID, str]:

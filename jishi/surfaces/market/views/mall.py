@@ -16,8 +16,12 @@ from jishi.foundation.accounts.queries import get_person_card
 from jishi.foundation.kernel.errors import NotFound
 from jishi.surfaces.market.presenters.aisles import list_aisles
 from jishi.surfaces.market.presenters.clips import person_path
+from jishi.surfaces.market.presenters.coupons import list_coupon_cards
+from jishi.surfaces.market.presenters.flash import load_board
+from jishi.surfaces.market.requests import visitor
 from jishi.trade.catalog.queries import list_products
 from jishi.trade.catalog.types import ProductCard, ProductOrder
+from jishi.trade.promotions.queries import list_open_coupons
 from jishi.trade.shops.queries import get_shop_card
 
 SHELF, RANKING = 24, 3
@@ -43,6 +47,7 @@ def show_mall(request: HttpRequest) -> HttpResponse:
     if category is None and not request.GET.get("cursor"):
         popular = shelf["products"] if shelf["order"] == ProductOrder.POPULAR else None
         data["best_sellers"] = _best_sellers(RANKING, popular)
+        data["board"] = load_board()
         data["newest"] = list_products(order=ProductOrder.NEW, limit=RANKING).items
     return render(request, "market/mall.html", data)
 
@@ -96,10 +101,12 @@ def show_shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     if not shop.is_open:
         raise NotFound()
     cursor = request.GET.get("cursor") or None
+    coupons = list_open_coupons(visitor(request), shop_id=shop_id, limit=4)
     page = list_products(shop_id=shop_id, cursor=cursor, limit=SHELF)
     data = {
         "section": "mall",
         "shop": shop,
+        "coupons": list_coupon_cards(coupons) if coupons else [],
         "owner_href": person_path(get_person_card(shop.owner_id)),
         "products": page.items,
         "next_cursor": page.next_cursor,

@@ -15,7 +15,7 @@ from jishi.foundation.kernel.errors import DomainError, InvalidInput, NotFound
 from jishi.foundation.kernel.money import format_minor
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
-from jishi.surfaces.market.presenters.money import list_booked, list_parts
+from jishi.surfaces.market.presenters.money import list_booked, list_funding, list_parts
 from jishi.surfaces.market.presenters.orders import present_order
 from jishi.surfaces.market.presenters.reviews import list_own_words
 from jishi.surfaces.market.requests import find_id, signed_in
@@ -78,6 +78,7 @@ def show_money(request: HttpRequest, actor: Actor, order_id: UUID) -> HttpRespon
         "order": order,
         "money": money,
         "held_text": format_minor(money.escrow_minor, money.currency),
+        "funding": list_funding(order),
         "parts": list_parts(order, money),
         "lines": list_booked(money),
         "heads": [gettext("When"), gettext("What"), ">" + gettext("Amount")],

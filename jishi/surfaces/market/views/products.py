@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from jishi.content.posts.queries import list_posts_with_product
 from jishi.foundation.kernel.errors import NotFound
 from jishi.surfaces.market.attribution import FIELDS
+from jishi.surfaces.market.flash import error_of
 from jishi.surfaces.market.presenters.aisles import list_aisles
 from jishi.surfaces.market.presenters.clips import compose_clips
 from jishi.surfaces.market.presenters.facts import list_facts, list_terms
+from jishi.surfaces.market.presenters.deals import load_deals
 from jishi.surfaces.market.presenters.goods import (
     MAX_AT_ONCE,
     find_saving,
@@ -21,6 +23,7 @@ from jishi.surfaces.market.presenters.goods import (
     list_axes,
     list_promises,
     list_skus,
+    unit_price,
 )
 from jishi.surfaces.market.presenters.reviews import load_questions, load_reviews
 from jishi.surfaces.market.requests import back_path, visitor
@@ -40,20 +43,26 @@ def show_product(request: HttpRequest, product_id: UUID) -> HttpResponse:
         raise NotFound()
     shop = get_shop_card(product.shop_id)
     first = first_sku(product)
+    deals = load_deals(viewer, product, first)
+    why = request.GET.get("flash", "")[:40]
+    refusal = error_of(why, deals.flash.per_person if deals.flash else 1).message() if why else ""
     data = {
         "section": "mall",
         "product": product,
         "shop": shop,
         "first": first,
         "axes": list_axes(product, first),
-        "skus": list_skus(product),
+        "skus": list_skus(product, deals.offers),
+        "deals": deals,
+        "unit_minor": unit_price(first, deals.offers),
         "promises": list_promises(product),
         "facts": list_facts(product),
         "terms": list_terms(product),
         "film": product.details.video,
         "slides": _slides(product),
-        "saving": find_saving(first),
+        "saving": find_saving(first, deals.quoted),
         "aisle": next((a for a in list_aisles() if a.slug == product.category), None),
+        "refusal": refusal,
         "is_own": viewer is not None and viewer.person_id == shop.owner_id,
         "max_quantity": max(1, min(_most(product), first.available)),
         "came": {name: request.GET.get(name, "")[:40] for name in FIELDS},

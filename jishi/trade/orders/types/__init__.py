@@ -8,6 +8,8 @@ from jishi.trade.orders.types.buying import (
     CartProblem,
     CartShopView,
     CartView,
+    FlashOrder,
+    FlashPlaced,
     OrderLineInput,
 )
 from jishi.trade.orders.types.orders import (
@@ -65,6 +67,8 @@ __all__ = [
     "CheckoutStatus",
     "CheckoutView",
     "DeskTab",
+    "FlashOrder",
+    "FlashPlaced",
     "FulfilmentStatus",
     "InvoiceFile",
     "InvoiceKind",

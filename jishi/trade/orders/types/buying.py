@@ -123,3 +123,25 @@ class OrderLineInput:
     quantity: int
     expected_price_minor: int
     attribution: Attribution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlashOrder:
+    """What a buyer orders in a flash sale; the sum due is the one that they were shown."""
+
+    buyer_id: UUID
+    address_id: UUID
+    quantity: int
+    expected_payable_minor: int
+    idempotency_key: str
+    provider: str = "sandbox"
+    attribution: Attribution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlashPlaced:
+    """What became of it: the checkout and its payment, or the code of what refuses it."""
+
+    checkout_id: UUID | None = None
+    payment_id: UUID | None = None
+    error: str = ""

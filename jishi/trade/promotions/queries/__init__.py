@@ -23,7 +23,7 @@ from jishi.trade.promotions.queries.deals import (
     list_member_prices,
     list_open_groups,
 )
-from jishi.trade.promotions.queries.prices import quote
+from jishi.trade.promotions.queries.prices import list_open_kinds, list_unit_offers, quote
 from jishi.trade.promotions.rules import LIFECYCLES, STACKING
 
 __all__ = [
@@ -47,6 +47,8 @@ __all__ = [
     "list_member_prices",
     "list_open_coupons",
     "list_open_groups",
+    "list_open_kinds",
+    "list_unit_offers",
     "quote",
 ]
 

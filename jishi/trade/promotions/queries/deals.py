@@ -48,6 +48,7 @@ def item_view(row: FlashItem) -> FlashItemView:
         per_person=row.per_person,
         starts_at=row.sale.starts_at,
         ends_at=row.sale.ends_at,
+        sale_title=row.sale.title,
     )
 
 

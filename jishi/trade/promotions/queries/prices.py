@@ -80,6 +80,55 @@ def quote(
     return price(lines, _offers_of(*row), coupons)
 
 
+_OPEN = """
+SELECT
+EXISTS (SELECT FROM promotions_flashitem i JOIN promotions_flashsale s ON s.id = i.sale_id
+    WHERE i.product_id = %(product)s AND s.status = 'live' AND s.ends_at > %(now)s),
+EXISTS (SELECT FROM promotions_memberprice WHERE product_id = %(product)s),
+EXISTS (SELECT FROM promotions_bundle WHERE shop_id = %(shop)s AND status = 'live'
+    AND starts_at <= %(now)s AND ends_at > %(now)s),
+EXISTS (SELECT FROM promotions_groupdeal WHERE product_id = %(product)s AND status = 'live'
+    AND starts_at <= %(now)s AND ends_at > %(now)s),
+EXISTS (SELECT FROM promotions_coupon WHERE status = 'live' AND claim_from <= %(now)s
+    AND claim_until > %(now)s AND (shop_id = %(shop)s OR shop_id IS NULL)),
+EXISTS (SELECT FROM promotions_couponclaim WHERE person_id = %(person)s AND status = 'held')
+"""
+
+
+def list_open_kinds(
+    person_id: UUID | None, *, product_id: UUID, shop_id: UUID
+) -> frozenset[Kind | str]:
+    """Which kinds may take something off a product, so that nothing is read in vain.
+
+    `shop_coupon` says that there are coupons to take, `held` that the person has some. One
+    statement.
+    """
+    values = {
+        "product": product_id, "shop": shop_id, "person": person_id, "now": clock.now()
+    }  # fmt: skip
+    kinds = (Kind.FLASH, Kind.MEMBER, Kind.BUNDLE, Kind.GROUP, Kind.SHOP_COUPON, "held")
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, values)
+        row = cursor.fetchone()
+    return frozenset(kind for kind, is_open in zip(kinds, row, strict=True) if is_open)
+
+
+def list_unit_offers(person_id: UUID | None, sku_ids: Iterable[UUID]) -> dict[UUID, UnitOffer]:
+    """The lowest flash or member price of one unit of each SKU that has one; one statement."""
+    values = {
+        "person": person_id, "skus": list(sku_ids), "shops": [], "now": clock.now(), "deal": None
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, values)
+        row = cursor.fetchone()
+    found = {}
+    for sku_id, offers in _offers_of(*row).units.items():
+        open_ = [offer for offer in offers if offer.left > 0]
+        if open_:
+            found[sku_id] = min(open_, key=lambda o: o.price_minor)
+    return found
+
+
 def _offers_of(flash: Any, members: Any, bundles: Any, claims: Any, deal: Any) -> Offers:
     units: dict[UUID, list[UnitOffer]] = {}
     for sku, key, title, minor, left in flash or ():

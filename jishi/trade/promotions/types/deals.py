@@ -131,6 +131,7 @@ class FlashItemView:
     per_person: int
     starts_at: datetime
     ends_at: datetime
+    sale_title: str
 
     @property
     def left(self) -> int:
