@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jishi.foundation.kernel.errors import SandboxOnly
 from jishi.foundation.kernel.settings import settings
+from jishi.run.demo.seeding.aftersales import seed_aftersales
 from jishi.run.demo.seeding.opinions import seed_opinions
 from jishi.run.demo.seeding.plan import DemoSummary, Plan
 from jishi.run.demo.seeding.purchases import seed_orders
@@ -47,5 +48,6 @@ def run(plan: Plan, *, seed: int, language: str, progress: Progress) -> DemoSumm
         seed_likes(studio)
         seed_orders(studio)
         seed_opinions(studio)
+        seed_aftersales(studio)
         seed_watching(studio)
         return studio.summary
