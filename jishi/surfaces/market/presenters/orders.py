@@ -114,6 +114,11 @@ class OrderPage:
     may_apply: bool = False
 
     @property
+    def kept_minor(self) -> int:
+        """What was paid and not given back."""
+        return self.order.payable_minor - self.order.refund_minor
+
+    @property
     def open_case(self) -> CasePage | None:
         """The after-sale that is still open, the one that asks something of the buyer first."""
         running = [page for page in self.cases if page.case.is_open]
