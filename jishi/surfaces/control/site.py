@@ -59,8 +59,7 @@ class ControlSite(UnfoldAdminSite):  # type: ignore[misc]  # untyped base
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The rooms' tables and this surface's own pages, without Django's account pages."""
         from jishi.surfaces.control import views
-        from jishi.surfaces.control.views import terms
-        from jishi.surfaces.control.views import disputes
+        from jishi.surfaces.control.views import disputes, terms
 
         guard = self.admin_view
         own = [
