@@ -9,6 +9,7 @@ from uuid import UUID
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.lists import decode_time_cursor, make_page
 from jishi.foundation.kernel.models import AuditEntry
+from jishi.foundation.kernel.rows import insert_row
 from jishi.foundation.kernel.types import Actor, JsonMap, Page
 
 
@@ -35,15 +36,17 @@ def audit(
     detail: JsonMap | None = None,
 ) -> None:
     """Write one line, in the caller's transaction."""
-    AuditEntry.objects.create(
-        actor_kind=actor.kind,
-        actor_id=actor.person_id,
-        action=action,
-        subject_kind=subject_kind,
-        subject_id=str(subject_id),
-        detail=dict(detail or {}),
-        ip=actor.ip,
-        at=clock.now(),
+    insert_row(
+        AuditEntry(
+            actor_kind=actor.kind,
+            actor_id=actor.person_id,
+            action=action,
+            subject_kind=subject_kind,
+            subject_id=str(subject_id),
+            detail=dict(detail or {}),
+            ip=actor.ip,
+            at=clock.now(),
+        )
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from jishi.foundation.accounts.types import Obligation
+from jishi.foundation.kernel.rows import list_rows
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor
 from jishi.trade.catalog.queries import get_skus
@@ -35,7 +36,7 @@ def get_cart(viewer: Actor) -> CartView:
     A SKU that nobody knows any more is left out. Raises NotSignedIn.
     """
     person_id = viewer.require_person()
-    rows = list(CartLine.objects.filter(person_id=person_id).order_by("-added_at", "-id"))
+    rows = list_rows(CartLine, "person_id = %s ORDER BY added_at DESC, id DESC", [person_id])
     offers = get_skus(row.sku_id for row in rows)
     shops: dict[UUID, list[CartLineView]] = {}
     for row in rows:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
 import structlog
 from django.db import transaction
 
-from jishi.foundation.kernel.errors import DomainError, NotFound
+from jishi.foundation.kernel.errors import DomainError
 from jishi.foundation.kernel.events import record
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import Actor, ActorKind
@@ -20,7 +19,7 @@ from jishi.trade.payments.actions.move_payment import move_payment
 from jishi.trade.payments.actions.request_refund import request_refund
 from jishi.trade.payments.events import PaymentClosed, PaymentPaid
 from jishi.trade.payments.models import Payment
-from jishi.trade.payments.queries import view_payment
+from jishi.trade.payments.queries import load_payment, view_payment
 from jishi.trade.payments.types import (
     ChargeStatus,
     PaymentStatus,
@@ -47,7 +46,7 @@ def book_payment(*, payment: PaymentView, state: ProviderState) -> PaymentView:
         booked = _deliver(payment, state)
         if booked is not None:
             return view_payment(booked)
-    row = _lock(payment.id)
+    row = load_payment(payment.id, lock=True)
     if is_paid and row.received_minor == 0:
         reason = "too late" if fits else "another amount"
         if row.status == PaymentStatus.CLOSED:
@@ -78,7 +77,7 @@ def _deliver(payment: PaymentView, state: ProviderState) -> Payment | None:
     try:
         with transaction.atomic():  # a savepoint: what a refusal wrote is not kept
             credits_ = consumer.on_paid(payment)
-            row = _lock(payment.id)
+            row = load_payment(payment.id, lock=True)
             if credits_ is not None and row.status == PaymentStatus.PENDING:
                 _receive(row, payment, state)
                 _book(row, state.currency, credits_, f"payment:{row.id}")
@@ -98,13 +97,6 @@ def _deliver(payment: PaymentView, state: ProviderState) -> Payment | None:
     except DomainError as error:
         log.warning("payment_refused", reference=payment.reference, code=error.code)
     return None
-
-
-def _lock(payment_id: UUID) -> Payment:
-    row = Payment.objects.select_for_update().filter(id=payment_id).first()
-    if row is None:
-        raise NotFound()
-    return row
 
 
 def _receive(row: Payment, payment: PaymentView, state: ProviderState) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.rows import insert_row, update_row
 from jishi.trade.payments.models import Payment, PaymentStep, Refund, RefundStep
 from jishi.trade.payments.rules import (
     PAYMENT,
@@ -27,9 +28,9 @@ def move_payment(row: Payment, to: PaymentStatus, *, by: str, reason: str = "") 
         wait = next_query_delay(0, is_pending=False)
         # Only a charge that was started can still bring money.
         row.next_query_at = now + wait if wait and row.started_at else None
-    row.save()
-    PaymentStep.objects.create(
-        payment=row, status=row.status, by=by, reason=reason[:REASON_LIMIT], at=now
+    update_row(row)
+    insert_row(
+        PaymentStep(payment=row, status=row.status, by=by, reason=reason[:REASON_LIMIT], at=now)
     )
 
 

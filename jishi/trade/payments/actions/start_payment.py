@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import NotFound
@@ -20,7 +20,7 @@ from jishi.trade.payments.actions.close_at_provider import close_at_provider
 from jishi.trade.payments.errors import ProviderUnavailable, TooManyAttempts, UnknownProvider
 from jishi.trade.payments.models import Payment
 from jishi.trade.payments.providers import get_provider
-from jishi.trade.payments.queries import list_offered_providers, view_payment
+from jishi.trade.payments.queries import list_offered_providers, load_payment, view_payment
 from jishi.trade.payments.rules import MAX_ATTEMPTS, next_query_delay, pick_terminal
 from jishi.trade.payments.types import (
     ChargeStatus,
@@ -32,6 +32,11 @@ from jishi.trade.payments.types import (
 )
 
 _ROUNDS = 5
+_NOTE_START = """
+UPDATE payments_payment SET started_at = coalesce(started_at, %s),
+    next_query_at = coalesce(next_query_at, %s), terminal = %s, provider_ref = %s
+WHERE id = %s AND status = 'pending' AND attempt = %s AND provider = %s
+"""
 _DESK = Visit()
 
 
@@ -46,8 +51,8 @@ def start_payment(
     """
     back = f"/payments/return/{payment_id}/"
     for _ in range(_ROUNDS):
-        row = Payment.objects.filter(id=payment_id, payer_id=payer_id).first()
-        if row is None:
+        row = load_payment(payment_id)
+        if row.payer_id != payer_id:
             raise NotFound()
         if row.status != PaymentStatus.PENDING or row.expires_at <= clock.now():
             return Proceed(ProceedKind.REDIRECT, back)
@@ -119,20 +124,17 @@ def _save_switch(row: Payment, **values: object) -> bool:
 def _note_start(row: Payment, terminal: Terminal, proceed: Proceed) -> bool:
     now = clock.now()
     wait = next_query_delay(0, is_pending=True)
-    with durable():
-        return bool(
-            Payment.objects.filter(
-                id=row.id,
-                status=PaymentStatus.PENDING.value,
-                attempt=row.attempt,
-                provider=row.provider,
-            ).update(
-                started_at=Coalesce("started_at", now),
-                next_query_at=Coalesce("next_query_at", now + wait if wait else now),
-                terminal=terminal.value,
-                provider_ref=proceed.provider_ref or row.provider_ref,
-            )
-        )
+    reference = proceed.provider_ref or row.provider_ref
+    with durable(), connection.cursor() as cursor:
+        cursor.execute(
+            _NOTE_START,
+            [
+                now, now + wait if wait else now, terminal.value, reference,
+                row.id, row.attempt, row.provider,
+            ],
+        )  # fmt: skip
+        is_ours: bool = cursor.rowcount == 1
+    return is_ours
 
 
 def _notify_url(provider_code: str) -> str:

@@ -17,9 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jishi.foundation.kernel import clock
+from jishi.foundation.kernel.rows import find_row, insert_row
 from jishi.foundation.kernel.settings import settings
 from jishi.trade.payments.errors import (
     ForeignNotice,
@@ -58,18 +59,23 @@ class SandboxProvider:
         self, payment: PaymentView, *, visit: Visit, return_url: str, notify_url: str
     ) -> Proceed:
         """Open the charge, or find it; see the port."""
-        charge, _ = SandboxCharge.objects.get_or_create(
-            merchant_ref=payment.id,
-            defaults={
-                "ref": secrets.token_urlsafe(18),
-                "amount_minor": payment.amount_minor,
-                "currency": payment.currency,
-                "description": payment.description,
-                "return_url": return_url,
-                "notify_url": notify_url,
-                "opened_at": clock.now(),
-            },
-        )
+        charge = find_row(SandboxCharge, "merchant_ref = %s", [payment.id])
+        if charge is None:
+            charge = SandboxCharge(
+                ref=secrets.token_urlsafe(18),
+                merchant_ref=payment.id,
+                amount_minor=payment.amount_minor,
+                currency=payment.currency,
+                description=payment.description,
+                return_url=return_url,
+                notify_url=notify_url,
+                opened_at=clock.now(),
+            )
+            try:
+                with transaction.atomic():
+                    insert_row(charge)
+            except IntegrityError:  # somebody else was first
+                charge = SandboxCharge.objects.get(merchant_ref=payment.id)
         return Proceed(
             ProceedKind.REDIRECT, f"/payments/sandbox/{charge.ref}/", provider_ref=charge.ref
         )
@@ -99,7 +105,7 @@ class SandboxProvider:
 
     def query(self, payment: PaymentView) -> ProviderState:
         """What has become of the charge; see the port."""
-        charge = SandboxCharge.objects.filter(merchant_ref=payment.id).first()
+        charge = find_row(SandboxCharge, "merchant_ref = %s", [payment.id])
         return ProviderState(ChargeStatus.MISSING) if charge is None else _state(charge)
 
     def close(self, payment: PaymentView) -> ProviderState:

@@ -9,6 +9,7 @@ from uuid import UUID
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.lists import decode_time_cursor, make_page
+from jishi.foundation.kernel.rows import find_row
 from jishi.foundation.kernel.types import Lifecycle, Page
 from jishi.trade.payments.models import Payment, Refund
 from jishi.trade.payments.rules import GRACE, LIFECYCLES
@@ -66,10 +67,7 @@ def view_attempts(row: Payment) -> tuple[PaymentView, ...]:
 
 def list_attempts(payment_id: UUID) -> tuple[PaymentView, ...]:
     """The attempts of a payment, the newest (or the paid one) first; raises NotFound."""
-    row = Payment.objects.filter(id=payment_id).first()
-    if row is None:
-        raise NotFound()
-    return view_attempts(row)
+    return view_attempts(load_payment(payment_id))
 
 
 def view_refund(row: Refund, currency: str) -> RefundView:
@@ -89,10 +87,18 @@ def view_refund(row: Refund, currency: str) -> RefundView:
 
 def get_payment(payment_id: UUID) -> PaymentView:
     """A payment by id; raises NotFound. Whether somebody may see it, the caller knows."""
-    row = Payment.objects.filter(id=payment_id).first()
+    return view_payment(load_payment(payment_id))
+
+
+def load_payment(payment_id: UUID, *, lock: bool = False) -> Payment:
+    """The row, for this room's actions; locked to the end of the transaction when asked.
+
+    Raises NotFound.
+    """
+    row = find_row(Payment, "id = %s FOR UPDATE" if lock else "id = %s", [payment_id])
     if row is None:
         raise NotFound()
-    return view_payment(row)
+    return row
 
 
 def get_payment_of(payer_id: UUID, payment_id: UUID) -> PaymentView:
