@@ -267,7 +267,7 @@ def show_label(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
         "no_number": gettext("Return"),
         "order": gettext("Case"),
         "to": gettext("Return to"),
-        "from": gettext("From"),
+        "from": gettext("Sent by"),
         "note": gettext("Note"),
     }
     label = LabelPaper(
