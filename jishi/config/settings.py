@@ -35,6 +35,7 @@ ROOMS = [
     "jishi.trade.orders",
     "jishi.trade.settlement",
     "jishi.trade.reviews",
+    "jishi.trade.aftersales",
     "jishi.content.media",
     "jishi.content.posts",
     "jishi.relations.follows",

@@ -13,9 +13,19 @@ from jishi.content.media.types import MediaKind
 from jishi.content.posts.actions.add_comment import add_comment
 from jishi.content.posts.factories import make_article
 from jishi.foundation.accounts.factories import actor_for, make_operator, make_person
+from jishi.foundation.kernel.factories import run_pending_jobs
+from jishi.foundation.kernel.types import Actor
+from jishi.trade.aftersales.factories import apply, give_return_address
+from jishi.trade.aftersales.types import AfterSaleView
 from jishi.trade.catalog.factories import make_draft, make_product
-from jishi.trade.orders.factories import make_buyer, make_paid_order, make_received_order
-from jishi.trade.orders.queries import list_addresses
+from jishi.trade.catalog.types import ProductView
+from jishi.trade.orders.factories import (
+    make_buyer,
+    make_paid_order,
+    make_received_order,
+    ship,
+)
+from jishi.trade.orders.queries import list_addresses, load_order
 from jishi.trade.payments.queries import get_payment
 from jishi.trade.promotions.factories import make_shop_coupon
 from jishi.trade.reviews.factories import make_question, make_review
@@ -57,6 +67,7 @@ def make_world() -> World:
         )
     received = make_received_order(buyer, product=product)
     review, question = make_review(received), make_question(product)
+    case = make_case(buyer, product)
     people: dict[str, UUID | None] = {
         "anonymous": None,
         "buyer": buyer.person_id,
@@ -68,6 +79,7 @@ def make_world() -> World:
         "account_id": NOBODYS,
         "address_id": list_addresses(buyer.require_person())[0].id,
         "asset_id": upload.asset_id,
+        "case_id": case.id,
         "checkout_id": order.checkout_id,
         "comment_id": comment.id,
         "coupon_id": make_shop_coupon(shop.id).id,
@@ -112,7 +124,17 @@ def make_world() -> World:
         },
         **{
             step: {"step": step}
-            for step in ("cancel", "receive", "publish", "remove", "delist", "list", "delete")
+            for step in (
+                "cancel",
+                "receive",
+                "publish",
+                "remove",
+                "delist",
+                "list",
+                "delete",
+                "withdraw",
+                "agree",
+            )
         },
     }
     # What is sent with a variant; without one an empty form is, which changes nothing anywhere.
@@ -121,10 +143,21 @@ def make_world() -> World:
         "draft": {"on": "1", "body": "A comment"},
         "cancel": key | {"reason": "changed my mind"},
         "receive": key,
+        "withdraw": key,
+        "agree": key,
         "othershop": key | {"carrier": "SF Express", "tracking_number": "SF0000000001"},
         "remove": {"reason": "spam"},
     }
     return World(people, values, variants, forms)
+
+
+def make_case(buyer: Actor, product: ProductView) -> AfterSaleView:
+    """An after-sale that waits for the shop, about another order of the same buyer's."""
+    order = ship(make_paid_order(buyer, product=product))
+    run_pending_jobs()
+    case = apply(load_order(order.id))
+    give_return_address(case)
+    return case
 
 
 def _payment_of(order: Any) -> UUID:

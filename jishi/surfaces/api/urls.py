@@ -8,6 +8,8 @@ from jishi.surfaces.api.answers import error_answer, register_errors
 from jishi.surfaces.api.contract import OpenApi
 from jishi.surfaces.api.views import (
     about,
+    aftersales,
+    aftersales_desk,
     buying,
     catalog,
     content,
@@ -39,6 +41,8 @@ for _router in (
     reviews.router,
     catalog.router,
     stock.router,
+    aftersales.router,
+    aftersales_desk.router,
     about.router,
 ):
     api.add_router("", _router)

@@ -29,6 +29,8 @@ _GROUPS: tuple[tuple[Any, tuple[tuple[Any, str, str], ...]], ...] = (
         (
             (_("Orders"), "receipt_long", "orders_order_changelist"),
             (_("Parcels"), "local_shipping", "shipping_shipment_changelist"),
+            (_("Disputes"), "gavel", "control_disputes"),
+            (_("After-sales"), "support", "aftersales_aftersale_changelist"),
             (_("Payments"), "payments", "payments_payment_changelist"),
             (_("Refunds"), "undo", "payments_refund_changelist"),
             (_("Settlements"), "handshake", "settlement_settlement_changelist"),

@@ -17,6 +17,7 @@ from jishi.foundation.kernel.policies import Policy
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor
 from jishi.foundation.ledger import queries as ledger
+from jishi.trade.aftersales.queries import count_disputes_to_rule
 from jishi.trade.catalog import queries as catalog
 from jishi.trade.orders.queries.sales import DailySales, get_market_day
 from jishi.trade.shops import queries as shops
@@ -70,6 +71,7 @@ class Today:
 def present_today(operator: Actor) -> Today:
     """What waits for the operator now, and how the market does."""
     jobs = job_list.count_jobs()
+    disputes, late = count_disputes_to_rule()
     breaches = count_breaches()
     head = ledger.find_chain_head()
     in_review = posts.list_reviewable(operator, limit=COUNT_UP_TO).items
@@ -87,6 +89,13 @@ def present_today(operator: Actor) -> Today:
             gettext("Posts to review"),
             len(in_review),
             reverse("admin:posts_post_changelist") + "?status=in_review",
+        ),
+        Task(
+            "gavel",
+            gettext("Disputes to rule"),
+            disputes,
+            reverse("admin:control_disputes"),
+            urgent=late > 0,
         ),
         Task(
             "error", gettext("Failed jobs"), jobs.failed, reverse("admin:control_jobs"), urgent=True

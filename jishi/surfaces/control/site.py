@@ -59,11 +59,13 @@ class ControlSite(UnfoldAdminSite):  # type: ignore[misc]  # untyped base
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The rooms' tables and this surface's own pages, without Django's account pages."""
         from jishi.surfaces.control import views
-        from jishi.surfaces.control.views import terms
+        from jishi.surfaces.control.views import disputes, terms
 
         guard = self.admin_view
         own = [
             path("ledger/", guard(views.ledger), name="control_ledger"),
+            path("disputes/", guard(disputes.index), name="control_disputes"),
+            path("disputes/<uuid:dispute_id>/", guard(disputes.show), name="control_dispute"),
             path("jobs/", guard(views.jobs), name="control_jobs"),
             path("jobs/<int:job_id>/retry/", guard(views.retry), name="control_retry"),
             path("policies/", guard(views.policies), name="control_policies"),

@@ -13,6 +13,8 @@ from jishi.foundation.kernel.money import format_minor
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.desk.papers import find_ending
+from jishi.trade.aftersales.queries import count_shop_after_sales, find_first_due
+from jishi.trade.aftersales.types import DeskTab as CaseTab
 from jishi.trade.catalog.queries import count_shop_products, get_stock_rows
 from jishi.trade.catalog.types import ListingStatus
 from jishi.trade.orders.queries import count_shop_orders, list_shop_orders
@@ -106,12 +108,14 @@ def _work(
     counts: dict[DeskTab, int],
     products: dict[ListingStatus, int],
 ) -> tuple[WorkItem, ...]:
-    items = []
+    items: list[WorkItem] = []
     if counts.get(DeskTab.TO_SHIP) and Right.SEE_ORDERS in rights:
         first = list_shop_orders(actor, shop.id, status=DeskTab.TO_SHIP, limit=1).items
         step = first[0].expected_step if first else None
         code = "overdue" if step and step.is_late else "ship"
         items.append(WorkItem(code, counts[DeskTab.TO_SHIP], step.until if step else None))
+    if Right.ANSWER_AFTERSALES in rights:
+        items += _cases_to_answer(shop)
     rows = get_stock_rows(actor, shop.id) if Right.COUNT_STOCK in rights else ()
     low = [row for row in rows if row.is_low]
     if low:
@@ -122,6 +126,16 @@ def _work(
         items.append(WorkItem("drafts", products[ListingStatus.DRAFT]))
     items += _paper_work(actor, shop)
     return tuple(items)
+
+
+def _cases_to_answer(shop: ShopCard) -> list[WorkItem]:
+    first = find_first_due(shop.id)
+    if first is None:
+        return []
+    step = first.expected_step
+    count = count_shop_after_sales(shop.id)[CaseTab.TO_DO]
+    otherwise = gettext(step.otherwise.label) if step and step.otherwise else ""
+    return [WorkItem("aftersales", count, first.due_at, detail=otherwise)]
 
 
 def _paper_work(actor: Actor, shop: ShopCard) -> list[WorkItem]:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from jishi.surfaces.desk.views import (
     imports,
+    aftersales,
     money,
     orders,
     papers,
@@ -24,6 +25,10 @@ in_a_shop = [
     path("orders/<uuid:order_id>/", orders.show, name="desk-order"),
     path("orders/<uuid:order_id>/ship", orders.ship, name="desk-ship"),
     path("orders/<uuid:order_id>/cancel", orders.cancel, name="desk-cancel"),
+    path("aftersales/", aftersales.index, name="desk-aftersales"),
+    path("aftersales/address/", aftersales.address, name="desk-return-address"),
+    path("aftersales/<uuid:case_id>/", aftersales.show, name="desk-aftersale"),
+    path("aftersales/<uuid:case_id>/<slug:step>", aftersales.take_step, name="desk-aftersale-step"),
     path("products/", products.index, name="desk-products"),
     path("products/new/", products.edit, name="desk-product-new"),
     path("products/change", imports.change, name="desk-bulk"),

@@ -79,6 +79,7 @@ urlpatterns = [
     path("me/settings/", me.show_settings, name="settings"),
     path("me/settings/theme", me.set_theme, name="theme"),
     path("look/", look.show_look, name="look"),
+    path("", include("jishi.surfaces.market.urls_aftersales")),
     path("", include("jishi.surfaces.market.urls_payments")),
     path("", include("jishi.surfaces.market.urls_signals")),
 ]

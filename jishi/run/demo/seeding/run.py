@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jishi.foundation.kernel.errors import SandboxOnly
 from jishi.foundation.kernel.settings import settings
+from jishi.run.demo.seeding.aftersales import seed_aftersales
 from jishi.run.demo.seeding.opinions import seed_opinions
 from jishi.run.demo.seeding.payouts import seed_payouts
 from jishi.run.demo.seeding.plan import DemoSummary, Plan
@@ -49,5 +50,6 @@ def run(plan: Plan, *, seed: int, language: str, progress: Progress) -> DemoSumm
         seed_orders(studio)
         seed_payouts(studio)
         seed_opinions(studio)
+        seed_aftersales(studio)
         seed_watching(studio)
         return studio.summary

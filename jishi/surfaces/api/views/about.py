@@ -14,6 +14,7 @@ from jishi.surfaces.api.auth import Allowed
 from jishi.surfaces.api.presenters import show_lifecycle
 from jishi.surfaces.api.schemas.parts import ErrorOut, LifecycleOut, MeOut, PageOut
 from jishi.surfaces.api.types import Caller, Scope
+from jishi.trade.aftersales.queries import list_lifecycles as list_aftersale_lifecycles
 from jishi.trade.catalog.queries import list_lifecycles as list_catalog_lifecycles
 from jishi.trade.orders.queries import list_lifecycles as list_order_lifecycles
 from jishi.trade.payments.queries import list_lifecycles as list_payment_lifecycles
@@ -33,6 +34,7 @@ _ROOMS = (
     list_order_lifecycles,
     list_shipping_lifecycles,
     list_settlement_lifecycles,
+    list_aftersale_lifecycles,
     list_post_lifecycles,
     list_grant_lifecycles,
 )

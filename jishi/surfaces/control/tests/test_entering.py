@@ -31,6 +31,7 @@ def plain(address: str) -> str:
         "<path:object_id>": "01900000-0000-7000-8000-000000000000",
         "<slug:name>": "admit",
         "<int:job_id>": "1",
+        "<uuid:dispute_id>": "01900000-0000-7000-8000-000000000000",
     }.items():
         address = address.replace(kind, value)
     return address

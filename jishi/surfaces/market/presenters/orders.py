@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext, ngettext
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_noop as _
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.market.figures import write_percent, write_when
+from jishi.surfaces.market.presenters.aftersales import CasePage, present_case
+from jishi.trade.aftersales.types import AfterSaleView, Side
 from jishi.trade.orders.types import (
     BuyerWord,
     FulfilmentStatus,
@@ -108,6 +110,29 @@ class OrderPage:
     money_code: str
     nodes: tuple[OrderNode, ...]
     buttons: tuple[OrderButton, ...]
+    cases: tuple[CasePage, ...] = ()
+    may_apply: bool = False
+
+    @property
+    def kept_minor(self) -> int:
+        """What was paid and not given back."""
+        return self.order.payable_minor - self.order.refund_minor
+
+    @property
+    def open_case(self) -> CasePage | None:
+        """The after-sale that is still open, the one that asks something of the buyer first."""
+        running = [page for page in self.cases if page.case.is_open]
+        return min(running, key=lambda page: not page.is_yours, default=None)
+
+
+def with_cases(
+    page: OrderPage, viewer: Actor, cases: tuple[AfterSaleView, ...], *, may_apply: bool
+) -> OrderPage:
+    """The page with the order's after-sales beside its own way; for its buyer."""
+    if viewer.person_id != page.order.buyer_id:
+        return page
+    shown = tuple(present_case(case, Side.BUYER, page.order.shop_name) for case in cases)
+    return replace(page, cases=shown, may_apply=may_apply)
 
 
 def present_order(

@@ -66,6 +66,7 @@ def _links(actor: Actor) -> list[dict[str, str]]:
         ("/cart/", "shopping-cart", gettext("Cart"), ""),
         ("/me/reviews/", "star", gettext("Reviews"), ""),
         ("/me/coupons/", "ticket-percent", gettext("Coupons"), ""),
+        ("/me/aftersales/", "life-buoy", gettext("After-sales"), ""),
         ("/me/likes/", "heart", gettext("Liked posts"), ""),
         ("/me/addresses/", "map-pin", gettext("Addresses"), ""),
         ("/studio/", "clapperboard", gettext("Studio"), gettext("publish, see your figures")),

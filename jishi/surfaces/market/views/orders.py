@@ -16,9 +16,10 @@ from jishi.foundation.kernel.money import format_minor
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.market.presenters.money import list_booked, list_funding, list_parts
-from jishi.surfaces.market.presenters.orders import present_order
+from jishi.surfaces.market.presenters.orders import present_order, with_cases
 from jishi.surfaces.market.presenters.reviews import list_own_words
 from jishi.surfaces.market.requests import find_id, signed_in
+from jishi.trade.aftersales.queries import list_of_orders, may_apply
 from jishi.trade.orders.actions.cancel_order import cancel_order
 from jishi.trade.orders.actions.extend_receipt import extend_receipt
 from jishi.trade.orders.actions.receive_order import receive_order
@@ -45,11 +46,15 @@ def show_orders(request: HttpRequest, actor: Actor) -> HttpResponse:
     page = list_orders_of(
         actor.require_person(), word=word, cursor=request.GET.get("cursor") or None, limit=PAGE
     )
+    cases = list_of_orders([order.id for order in page.items])
     data = {
         "section": "orders",
         "tabs": [(str(tab), gettext(tab.label)) for tab in TABS],
         "word": str(word or ""),
-        "orders": [present_order(order, actor) for order in page.items],
+        "orders": [
+            with_cases(present_order(o, actor), actor, cases.get(o.id, ()), may_apply=False)
+            for o in page.items
+        ],
         "next_cursor": page.next_cursor,
     }
     return render(request, "market/orders.html", data)
@@ -60,7 +65,9 @@ def show_orders(request: HttpRequest, actor: Actor) -> HttpResponse:
 def show_order(request: HttpRequest, actor: Actor, order_id: UUID) -> HttpResponse:
     """One order: what is next, by whom, until when, what otherwise; raises NotFound."""
     order = get_order(actor, order_id)
+    cases = list_of_orders([order_id]).get(order_id, ())
     page = present_order(order, actor, find_settlement(order_id))
+    page = with_cases(page, actor, cases, may_apply=may_apply(order, cases))
     data = {"section": "orders", "page": page, "reviews": list_own_words(order)}
     return render(request, "market/order.html", data)
 

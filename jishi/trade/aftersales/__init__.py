@@ -1,0 +1,1 @@
+"""After-sales: refunds, returns, exchanges, price protection, and the disputes above them."""

@@ -1,0 +1,51 @@
+"""What crosses the doors of after-sales."""
+
+from jishi.trade.aftersales.types.cases import (
+    AfterSaleView,
+    ClaimLine,
+    ClaimView,
+    DisputeView,
+    EvidenceInput,
+    EvidenceView,
+    MoveView,
+    NextStep,
+    OfferView,
+    ReturnAddressView,
+    RulingView,
+)
+from jishi.trade.aftersales.types.states import (
+    AfterSaleKind,
+    AfterSaleStatus,
+    DeskTab,
+    DisputeStatus,
+    Liability,
+    Otherwise,
+    Outcome,
+    Reason,
+    Side,
+    StepAction,
+)
+
+__all__ = [
+    "AfterSaleKind",
+    "AfterSaleStatus",
+    "AfterSaleView",
+    "ClaimLine",
+    "ClaimView",
+    "DeskTab",
+    "DisputeStatus",
+    "DisputeView",
+    "EvidenceInput",
+    "EvidenceView",
+    "Liability",
+    "MoveView",
+    "NextStep",
+    "OfferView",
+    "Otherwise",
+    "Outcome",
+    "Reason",
+    "ReturnAddressView",
+    "RulingView",
+    "Side",
+    "StepAction",
+]
