@@ -11,6 +11,7 @@ from jishi.surfaces.api.views import (
     buying,
     content,
     goods,
+    paying,
     reference,
     reviews,
     selling,
@@ -31,8 +32,9 @@ for _router in (
     goods.router,
     content.router,
     buying.router,
-    selling.router,
+    paying.router,
     reviews.router,
+    selling.router,
     about.router,
 ):
     api.add_router("", _router)

@@ -23,7 +23,11 @@ from jishi.trade.orders.actions.remove_from_cart import remove_from_cart
 from jishi.trade.orders.actions.save_address import save_address
 from jishi.trade.orders.queries import get_checkout, list_addresses
 from jishi.trade.orders.types import CheckoutStatus, CheckoutView
-from jishi.trade.payments.queries import get_payment
+from jishi.trade.payments.queries import (
+    get_default_provider,
+    get_payment,
+    list_offered_providers,
+)
 
 
 @require_POST
@@ -53,6 +57,8 @@ def show_checkout(request: HttpRequest, actor: Actor) -> HttpResponse:
             (a.id for a in addresses if a.id == chosen), addresses[0].id if addresses else None
         ),
         "came": [(n, request.GET[n][:40]) for n in FIELDS if request.GET.get(n)],
+        "providers": list_offered_providers(basket.currency),
+        "provider": request.GET.get("provider") or get_default_provider(),
     }
     return render(request, "market/checkout.html", data)
 
@@ -87,6 +93,7 @@ def _place(request: HttpRequest, actor: Actor) -> CheckoutView:
         lines=lines,
         address_id=address_id,
         notes=_notes(request.POST),
+        provider=request.POST.get("provider") or get_default_provider(),
         idempotency_key=f"market:{key}",
     )
     if request.POST.get("from") == "cart":

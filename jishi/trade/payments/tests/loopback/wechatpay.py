@@ -48,6 +48,7 @@ class WeChatPayService(Service):
         self.orders, self.refunds, self.nonces = {}, {}, set()
         self.short_of_money = False
         self.certificate_key = None
+        self.people = {}  # openids by code, each of which is good once
 
     def settings(self):
         return {
@@ -64,6 +65,8 @@ class WeChatPayService(Service):
     # What it answers
 
     def handle(self, request):
+        if request.place == "/sns/oauth2/access_token":
+            return self._identify(parse_qs(urlsplit(request.path).query))
         try:
             self._authorize(request)
             status, said = self._answer(request)
@@ -73,6 +76,12 @@ class WeChatPayService(Service):
         if isinstance(said, bytes):
             return Answer(status, said, {"Content-Type": "application/x-gzip"})
         return Answer(status, body, {"Content-Type": "application/json", **self._sign(body)})
+
+    def _identify(self, query):
+        code, appid = query["code"][0], query["appid"][0]
+        openid = self.people.pop(code, None) if appid == APPID and query["secret"][0] else None
+        said = {"openid": openid} if openid else {"errcode": 40029, "errmsg": "invalid code"}
+        return Answer(200, json.dumps(said).encode(), {"Content-Type": "text/plain"})
 
     def _authorize(self, request):
         kind, _, rest = request.headers.get("authorization", "").partition(" ")
