@@ -19,6 +19,7 @@ from jishi.foundation.kernel.types import Actor
 from jishi.foundation.ledger import queries as ledger
 from jishi.trade.catalog import queries as catalog
 from jishi.trade.orders.queries.sales import DailySales, get_market_day
+from jishi.trade.payments import queries as payments
 from jishi.trade.shops import queries as shops
 from jishi.trade.shops.types import ShopStatus
 
@@ -87,6 +88,26 @@ def present_today(operator: Actor) -> Today:
             gettext("Posts to review"),
             len(in_review),
             reverse("admin:posts_post_changelist") + "?status=in_review",
+        ),
+        Task(
+            "gavel",
+            gettext("Chargebacks to answer"),
+            payments.count_open_disputes(),
+            reverse("admin:payments_dispute_changelist") + "?status=open",
+            urgent=True,
+        ),
+        Task(
+            "undo",
+            gettext("Refunds a provider refused"),
+            payments.count_refused_refunds(),
+            reverse("admin:payments_refund_changelist") + "?status=failed",
+            urgent=True,
+        ),
+        Task(
+            "difference",
+            gettext("Differences with providers"),
+            payments.count_open_differences(),
+            reverse("admin:payments_difference_changelist") + "?status=open",
         ),
         Task(
             "error", gettext("Failed jobs"), jobs.failed, reverse("admin:control_jobs"), urgent=True

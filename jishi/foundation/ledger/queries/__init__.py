@@ -14,6 +14,7 @@ from jishi.foundation.ledger.queries.entries import (
     list_entries,
     list_known_refs,
     list_postings_of,
+    sum_by_reference,
 )
 from jishi.foundation.ledger.queries.holds import get_hold, list_due_holds
 
@@ -32,5 +33,6 @@ __all__ = [
     "list_known_refs",
     "list_postings_of",
     "sum_account_prefix",
+    "sum_by_reference",
     "verify_chain",
 ]

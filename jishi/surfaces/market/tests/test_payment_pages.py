@@ -18,8 +18,8 @@ from jishi.trade.payments.factories import (
     sandbox_books,
 )
 from jishi.trade.payments.queries import get_payment
-from jishi.trade.payments.tests.loopback.wechatpay import WeChatPayService
 from jishi.trade.payments.types import PaymentStatus
+from tests.loopback.wechatpay import WeChatPayService
 
 pytestmark = pytest.mark.django_db
 
