@@ -162,6 +162,12 @@ GET  /api/v1/orders/<order_id>/claim                     401 200 404 404 404
 POST /api/v1/orders/<order_id>/claim                     405 405 405 405 405
 GET  /api/v1/orders/<order_id>/receive                   405 405 405 405 405
 POST /api/v1/orders/<order_id>/receive                   401 422 422 422 422
+GET  /api/v1/payment-providers                           200 200 200 200 200
+POST /api/v1/payment-providers                           405 405 405 405 405
+GET  /api/v1/payments/<payment_id>                       401 200 404 404 404
+POST /api/v1/payments/<payment_id>                       405 405 405 405 405
+GET  /api/v1/payments/<payment_id>/start                 405 405 405 405 405
+POST /api/v1/payments/<payment_id>/start                 401 422 422 422 422
 GET  /api/v1/posts                                       200 200 200 200 200
 POST /api/v1/posts                                       405 405 405 405 405
 GET  /api/v1/posts/<post_id>                             200 200 200 200 200
@@ -363,6 +369,9 @@ GET  /payments/go/<payment_id>/#nobodys                  302 404 404 404 404
 POST /payments/go/<payment_id>/                          405 405 405 405 405
 GET  /payouts/notify/<provider>/                         405 405 405 405 405
 POST /payouts/notify/<provider>/                         403 403 403 403 403
+POST /payments/go/<payment_id>/                          302 302 404 404 404
+GET  /payments/go/<payment_id>/state/                    302 200 404 404 404
+POST /payments/go/<payment_id>/state/                    405 405 405 405 405
 GET  /payments/notify/<provider>/                        405 405 405 405 405
 POST /payments/notify/<provider>/                        403 403 403 403 403
 GET  /payments/return/<payment_id>/                      302 302 404 404 404

@@ -293,6 +293,7 @@ def show_checkout(checkout: CheckoutView) -> Plain:
         "payable_minor": checkout.payable_minor,
         "currency": checkout.currency,
         "expires_at": checkout.expires_at,
+        "payment_id": checkout.payment_id,
         "payment_url": f"{settings.market_url}/payments/go/{checkout.payment_id}/"
         if waits
         else None,

@@ -15,6 +15,7 @@ from jishi.surfaces.api.views import (
     content,
     goods,
     money,
+    paying,
     reference,
     reviews,
     selling,
@@ -43,6 +44,7 @@ for _router in (
     stock.router,
     aftersales.router,
     aftersales_desk.router,
+    paying.router,
     about.router,
 ):
     api.add_router("", _router)

@@ -20,6 +20,7 @@ from jishi.foundation.ledger import queries as ledger
 from jishi.trade.aftersales.queries import count_disputes_to_rule
 from jishi.trade.catalog import queries as catalog
 from jishi.trade.orders.queries.sales import DailySales, get_market_day
+from jishi.trade.payments import queries as payments
 from jishi.trade.shops import queries as shops
 from jishi.trade.shops.types import ShopStatus
 
@@ -96,6 +97,26 @@ def present_today(operator: Actor) -> Today:
             disputes,
             reverse("admin:control_disputes"),
             urgent=late > 0,
+        ),
+        Task(
+            "gavel",
+            gettext("Chargebacks to answer"),
+            payments.count_open_disputes(),
+            reverse("admin:payments_dispute_changelist") + "?status=open",
+            urgent=True,
+        ),
+        Task(
+            "undo",
+            gettext("Refunds a provider refused"),
+            payments.count_refused_refunds(),
+            reverse("admin:payments_refund_changelist") + "?status=failed",
+            urgent=True,
+        ),
+        Task(
+            "difference",
+            gettext("Differences with providers"),
+            payments.count_open_differences(),
+            reverse("admin:payments_difference_changelist") + "?status=open",
         ),
         Task(
             "error", gettext("Failed jobs"), jobs.failed, reverse("admin:control_jobs"), urgent=True

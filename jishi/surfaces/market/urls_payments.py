@@ -6,6 +6,7 @@ from jishi.surfaces.market.views import payments
 
 urlpatterns = [
     path("payments/go/<uuid:payment_id>/", payments.go_to_provider, name="pay"),
+    path("payments/go/<uuid:payment_id>/state/", payments.tell_state, name="pay_state"),
     path("payments/return/<uuid:payment_id>/", payments.return_from_provider, name="pay_return"),
     path("payments/notify/<slug:provider>/", payments.hear_notice, name="pay_notify"),
     path("payouts/notify/<slug:provider>/", payments.hear_transfer, name="payout_notify"),

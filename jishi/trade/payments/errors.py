@@ -59,6 +59,20 @@ class ProviderRefused(DomainError):
     kind = ErrorKind.CONFLICT
 
 
+class DisputeNotOpen(DomainError):
+    """This chargeback has been answered or decided; the bank takes evidence once."""
+
+    code = "dispute_not_open"
+    kind = ErrorKind.CONFLICT
+
+
+class BillNotReady(DomainError):
+    """The payment provider has not made the bill of this day yet."""
+
+    code = "bill_not_ready"
+    kind = ErrorKind.CONFLICT
+
+
 class TooManyAttempts(DomainError):
     """This payment was begun too often. Place the order again."""
 

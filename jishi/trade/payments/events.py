@@ -52,3 +52,49 @@ class RefundFailed(Event):
     reference: str
     business_ref: str
     message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargebackOpened(Event):
+    """The payer's bank has taken money back through the provider, with a fee on top.
+
+    Amount and fee have left the provider's account; together they may exceed the payment.
+    """
+
+    NAME = "payments.chargeback_opened"
+    dispute_id: UUID
+    payment_id: UUID
+    reference: str
+    provider: str
+    amount_minor: int
+    fee_minor: int
+    currency: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargebackWon(Event):
+    """The bank gave the money up again; the fee as well where `fee_returned_minor` says so."""
+
+    NAME = "payments.chargeback_won"
+    dispute_id: UUID
+    payment_id: UUID
+    reference: str
+    provider: str
+    amount_minor: int
+    fee_returned_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargebackLost(Event):
+    """The money stays with the payer; nothing moves any more."""
+
+    NAME = "payments.chargeback_lost"
+    dispute_id: UUID
+    payment_id: UUID
+    reference: str
+    provider: str
+    amount_minor: int
+    fee_minor: int
+    currency: str

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
 from jishi.foundation.kernel.types import Lifecycle, Transition
+from jishi.trade.payments.types import (
+    BillLine,
+    DifferenceKind,
+    Finding,
+    Movement,
+    ProviderCode,
+    Terminal,
+)
+from jishi.trade.payments.types import DisputeStatus as D
 from jishi.trade.payments.types import PaymentStatus as P
-from jishi.trade.payments.types import ProviderCode, Terminal
 from jishi.trade.payments.types import RefundStatus as R
 
 PAYMENT = Lifecycle(
@@ -31,8 +40,19 @@ REFUND = Lifecycle(
         Transition(R.FAILED, R.REQUESTED, ("operator",)),
     ),
 )
-LIFECYCLES = (PAYMENT, REFUND)
-TRANSITIONS = (*PAYMENT.transitions, *REFUND.transitions)
+DISPUTE = Lifecycle(
+    "chargeback",
+    D.OPEN,
+    (
+        Transition(D.OPEN, D.ANSWERED, ("operator", "provider")),
+        Transition(D.OPEN, D.WON, ("provider",)),
+        Transition(D.OPEN, D.LOST, ("provider",)),
+        Transition(D.ANSWERED, D.WON, ("provider",)),
+        Transition(D.ANSWERED, D.LOST, ("provider",)),
+    ),
+)
+LIFECYCLES = (PAYMENT, REFUND, DISPUTE)
+TRANSITIONS = (*PAYMENT.transitions, *REFUND.transitions, *DISPUTE.transitions)
 
 DESCRIPTION_LIMIT = 120
 REASON_LIMIT = 200
@@ -96,3 +116,46 @@ def next_query_delay(asked: int, *, is_pending: bool) -> timedelta | None:
         return timedelta(seconds=min(300, 15 * 2 ** min(asked, 10)))
     wait = timedelta(minutes=4 ** min(asked, 10))
     return wait if wait <= timedelta(days=3) else None
+
+
+def compare_line(line: BillLine, ours: Movement | None) -> Finding | None:
+    """What differs between a line of a bill and our side of it; the gravest comes first."""
+    subject = str(line.our_id or line.provider_ref)
+    if ours is None:
+        return Finding(
+            DifferenceKind.MISSING_HERE, line.kind, subject, 0, line.amount_minor, line.currency
+        )
+    subject = str(ours.id)
+    if line.is_done is not ours.is_done:
+        kind = DifferenceKind.STATUS
+    elif (line.amount_minor, line.currency) != (ours.amount_minor, ours.currency):
+        kind = DifferenceKind.AMOUNT
+    elif ours.ledger_minor is not None and ours.ledger_minor != -line.amount_minor:
+        # Clearing holds what the provider owes us with the opposite sign.
+        booked = -ours.ledger_minor
+        return Finding(
+            DifferenceKind.LEDGER, line.kind, subject, booked, line.amount_minor, line.currency
+        )
+    else:
+        return None
+    return Finding(kind, line.kind, subject, ours.amount_minor, line.amount_minor, line.currency)
+
+
+def compare_bill(
+    lines: Mapping[str, BillLine], matched: Mapping[str, Movement], unmatched: Iterable[Movement]
+) -> list[Finding]:
+    """All differences of a day: each line with our side of it, and ours that no line speaks of."""
+    found = [compare_line(line, matched.get(ref)) for ref, line in lines.items()]
+    found += [
+        Finding(
+            DifferenceKind.MISSING_THERE,
+            ours.kind,
+            str(ours.id),
+            ours.amount_minor,
+            0,
+            ours.currency,
+        )
+        for ours in unmatched
+        if ours.is_done
+    ]
+    return [finding for finding in found if finding is not None]

@@ -17,6 +17,7 @@ from jishi.foundation.ledger.queries.entries import (
     list_postings_of,
     sum_account_by_kind,
     sum_before,
+    sum_by_reference,
 )
 from jishi.foundation.ledger.queries.holds import get_hold, list_due_holds
 
@@ -38,5 +39,6 @@ __all__ = [
     "sum_account_by_kind",
     "sum_account_prefix",
     "sum_before",
+    "sum_by_reference",
     "verify_chain",
 ]

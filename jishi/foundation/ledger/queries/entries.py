@@ -103,6 +103,19 @@ def list_account_entries(accounts: Sequence[str], limit: int = 100) -> tuple[Ent
         return tuple(_entry(row) for row in cursor.fetchall())
 
 
+def sum_by_reference(account: str, business_refs: Sequence[str]) -> dict[str, int]:
+    """What the entries under each of these references did to one account. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.business_ref, sum(p.amount_minor)::bigint FROM ledger_entry e"
+            " JOIN ledger_posting p ON p.entry_id = e.id"
+            " WHERE e.business_ref = ANY(%s) AND p.account = %s AND NOT p.is_pending"
+            " GROUP BY e.business_ref",
+            [list(business_refs), account],
+        )
+        return dict(cursor.fetchall())
+
+
 def list_known_refs(business_refs: Sequence[str]) -> set[str]:
     """Those of the references under which there is an entry. One statement."""
     with connection.cursor() as cursor:

@@ -38,7 +38,7 @@ class OrderIn(Strict):
     lines: Annotated[list[OrderLineIn], Field(min_length=1, max_length=50)]
     address_id: UUID
     notes: dict[UUID, Short] = {}
-    provider: Annotated[str, Field(max_length=20)] = "sandbox"
+    provider: Annotated[str, Field(max_length=20)] | None = None
 
 
 class CartLineIn(Strict):
@@ -203,5 +203,6 @@ class CheckoutOut(Strict):
     payable_minor: int
     currency: str
     expires_at: datetime
+    payment_id: UUID | None
     payment_url: str | None
     orders: list[OrderOut]

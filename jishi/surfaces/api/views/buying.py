@@ -41,6 +41,7 @@ from jishi.trade.orders.queries import (
     list_orders_of,
 )
 from jishi.trade.orders.types import Attribution, BuyerWord, OrderLineInput
+from jishi.trade.payments.queries import get_default_provider
 
 router = Router(tags=["buying"])
 READ, WRITE = Allowed(Scope.ORDERS_READ), Allowed(Scope.ORDERS_WRITE)
@@ -151,7 +152,7 @@ def place(request: HttpRequest, order: OrderIn, idempotency_key: Key) -> HttpRes
             lines=lines,
             address_id=order.address_id,
             notes={str(shop): words for shop, words in order.notes.items()},
-            provider=order.provider,
+            provider=order.provider or get_default_provider(),
             idempotency_key=idempotency_key,
         )
     return answer(show_checkout(checkout), 201)

@@ -19,6 +19,7 @@ from jishi.trade.payments.factories import (
 )
 from jishi.trade.payments.queries import get_payment
 from jishi.trade.payments.types import PaymentStatus
+from tests.loopback.wechatpay import WeChatPayService
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,62 @@ def test_coming_back_without_having_paid_is_no_payment(browser, payment, page):
     browser.get(f"/payments/return/{payment.id}/?status=success&paid=1")
     assert get_payment(payment.id).status is PaymentStatus.PENDING
     assert get_balance(f"escrow:{payment.reference}").posted_minor == 0
+
+
+WECHAT = {"HTTP_USER_AGENT": "Mozilla/5.0 (iPhone) Mobile MicroMessenger/8.0"}
+
+
+@pytest.fixture
+def wechat(monkeypatch):
+    service = WeChatPayService().start()
+    for name, value in service.settings().items():
+        monkeypatch.setattr(settings, name, value)
+    yield service
+    service.stop()
+
+
+def test_a_code_to_scan_and_back_by_itself(browser, payment, wechat):
+    shown = browser.post(payment.redirect_url, {"provider": "wechatpay"})
+    assert shown.status_code == 200
+    assert b"<svg" in shown.content
+    assert b'value="sandbox"' in shown.content  # another way stays open
+    state = f"/payments/go/{payment.id}/state/"
+    assert browser.get(state).status_code == 204
+    wechat.pay(payment.id.hex)
+    assert browser.get(f"/payments/return/{payment.id}/").status_code == 302
+    assert get_payment(payment.id).status is PaymentStatus.PAID
+    assert browser.get(state)["HX-Redirect"] == f"/payments/return/{payment.id}/"
+
+
+def test_inside_wechat_its_own_cashier_opens(browser, payment, wechat, monkeypatch):
+    browser.post(payment.redirect_url, {"provider": "wechatpay"})
+    monkeypatch.setattr(settings, "wechatpay_app_secret", "a secret")
+    monkeypatch.setattr(settings, "wechat_url", wechat.url)
+    away = browser.get(payment.redirect_url, **WECHAT)["Location"]
+    assert away.startswith("https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx")
+    forged = browser.get(payment.redirect_url + "?code=1&state=mine", **WECHAT)
+    assert forged["Location"] == away
+    state = browser.session["wechat_state"]
+    wechat.people["one-time"] = "o-buyer"
+    shown = browser.get(f"{payment.redirect_url}?code=one-time&state={state}", **WECHAT)
+    assert b"paySign" in shown.content
+    assert browser.get(payment.redirect_url, **WECHAT).status_code == 200  # known from now on
+    browser.session["wechat_openid"] = ""
+
+
+def test_a_phone_goes_to_the_providers_page(browser, payment, wechat):
+    phone = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 15) Mobile"}
+    away = browser.post(payment.redirect_url, {"provider": "wechatpay"}, **phone)
+    assert away["Location"].startswith("https://wx.tenpay.com/")
+
+
+def test_a_provider_that_is_down_says_so_and_what_else(browser, payment, wechat):
+    wechat.faults[:] = [503]
+    shown = browser.post(payment.redirect_url, {"provider": "wechatpay"})
+    assert shown.status_code == 409
+    assert b'value="sandbox"' in shown.content
+    again = browser.post(payment.redirect_url, {"provider": "sandbox"})
+    assert again["Location"].startswith("/payments/sandbox/")
 
 
 @pytest.mark.parametrize("place", ["go", "return"])

@@ -31,9 +31,13 @@ from jishi.trade.orders.actions.remove_from_cart import remove_from_cart
 from jishi.trade.orders.actions.save_address import save_address
 from jishi.trade.orders.queries import get_checkout, list_addresses
 from jishi.trade.orders.types import CheckoutStatus, CheckoutView
-from jishi.trade.payments.queries import get_payment
 from jishi.trade.promotions.queries import get_flash_item
 from jishi.trade.promotions.types import Kind
+from jishi.trade.payments.queries import (
+    get_default_provider,
+    get_payment,
+    list_offered_providers,
+)
 
 
 @require_POST
@@ -66,6 +70,8 @@ def show_checkout(request: HttpRequest, actor: Actor) -> HttpResponse:
             (a.id for a in addresses if a.id == chosen), addresses[0].id if addresses else None
         ),
         "came": [(n, request.GET[n][:40]) for n in FIELDS if request.GET.get(n)],
+        "providers": list_offered_providers(basket.currency),
+        "provider": request.GET.get("provider") or get_default_provider(),
     }
     return render(request, "market/checkout.html", data)
 
@@ -118,6 +124,7 @@ def _place(request: HttpRequest, actor: Actor) -> CheckoutView:
         notes=_notes(request.POST),
         coupons=_coupons(request.POST),
         expected_payable_minor=_expected(request.POST),
+        provider=request.POST.get("provider") or get_default_provider(),
         idempotency_key=f"market:{key}",
     )
     if request.POST.get("from") == "cart":

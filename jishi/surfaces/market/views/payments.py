@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from uuid import UUID
 
+import segno
 import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,25 +18,117 @@ from jishi.foundation.kernel.rate_limits import check_rate
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.market.requests import signed_in
+from jishi.trade.payments.actions.identify_in_wechat import (
+    can_identify_in_wechat,
+    identify_in_wechat,
+    wechat_address,
+)
 from jishi.trade.payments.actions.press_sandbox_button import press_sandbox_button
 from jishi.trade.payments.actions.receive_notice import receive_notice
 from jishi.trade.payments.actions.start_payment import start_payment
 from jishi.trade.payments.actions.sync_payment import sync_payment
-from jishi.trade.payments.errors import ProviderUnavailable
-from jishi.trade.payments.queries import get_payment_of, get_sandbox_charge
-from jishi.trade.payments.types import SandboxButton, SandboxNotices
 from jishi.trade.settlement.actions.receive_transfer_notice import receive_transfer_notice
+from jishi.trade.payments.errors import ProviderRefused, ProviderUnavailable, TooManyAttempts
+from jishi.trade.payments.queries import (
+    get_payment,
+    get_payment_of,
+    get_sandbox_charge,
+    list_offered_providers,
+)
+from jishi.trade.payments.types import (
+    PaymentStatus,
+    Proceed,
+    ProceedKind,
+    ProviderCode,
+    SandboxButton,
+    SandboxNotices,
+    Terminal,
+    Visit,
+)
 
 log = structlog.get_logger(__name__)
 NOTICE_LIMIT_BYTES = 64 * 1024
 
 
 @never_cache
-@require_GET
+@require_http_methods(["GET", "POST"])
 @signed_in
 def go_to_provider(request: HttpRequest, actor: Actor, payment_id: UUID) -> HttpResponse:
-    """Start the charge and send the payer to the provider's page."""
-    return redirect(start_payment(payer_id=actor.require_person(), payment_id=payment_id).url)
+    """Start the charge and lead the payer on; by POST through the provider they choose.
+
+    A page of ours stands between only where a code is scanned or WeChat's script is needed.
+    """
+    payment = get_payment_of(actor.require_person(), payment_id)
+    chosen = request.POST.get("provider") or None
+    try:
+        visit = _visit(request, chosen or payment.provider)
+        if isinstance(visit, str):
+            return redirect(visit)
+        proceed = start_payment(
+            payer_id=payment.payer_id, payment_id=payment.id, visit=visit, provider=chosen
+        )
+    except (ProviderUnavailable, ProviderRefused, TooManyAttempts) as error:
+        return _show_way(request, payment_id, None, error)
+    if proceed.kind is ProceedKind.REDIRECT:
+        return redirect(proceed.url)
+    return _show_way(request, payment_id, proceed)
+
+
+@never_cache
+@require_GET
+@signed_in
+def tell_state(request: HttpRequest, actor: Actor, payment_id: UUID) -> HttpResponse:
+    """Asked by the page with the code every few seconds: 204 while the payment is pending."""
+    payment = get_payment_of(actor.require_person(), payment_id)
+    answer = HttpResponse(status=204)
+    if payment.status is not PaymentStatus.PENDING:
+        answer = HttpResponse(status=200)
+        answer["HX-Redirect"] = f"/payments/return/{payment.id}/"
+    return answer
+
+
+def _visit(request: HttpRequest, provider: str) -> Visit | str:
+    """Where the payer sits; an address, where WeChat is to be asked first who they are."""
+    agent, ip = request.headers.get("User-Agent", ""), request.META.get("REMOTE_ADDR", "")
+    if "MicroMessenger" not in agent:
+        is_phone = "Mobile" in agent or "Android" in agent
+        return Visit(Terminal.PHONE if is_phone else Terminal.DESKTOP, ip)
+    openid = request.session.get("wechat_openid", "")
+    if provider == "wechatpay" and not openid and can_identify_in_wechat():
+        state = request.session.setdefault("wechat_state", secrets.token_urlsafe(16))
+        code = request.GET.get("code", "")
+        if not code or not secrets.compare_digest(request.GET.get("state", ""), state):
+            return wechat_address(back=request.path, state=state)
+        openid = request.session["wechat_openid"] = identify_in_wechat(code)
+    return Visit(Terminal.WECHAT, ip, openid)
+
+
+def _show_way(
+    request: HttpRequest,
+    payment_id: UUID,
+    proceed: Proceed | None,
+    error: DomainError | None = None,
+) -> HttpResponse:
+    """The page of ours on the way: a code, WeChat's cashier, or what went wrong and what else."""
+    payment = get_payment(payment_id)
+    code = ""
+    if proceed and proceed.kind is ProceedKind.QR:
+        code = segno.make(proceed.url, error="m").svg_inline(
+            scale=6, border=2, svgclass="qr", lineclass=None, omitsize=True
+        )
+    data = {
+        "payment": payment,
+        "provider": ProviderCode(payment.provider),
+        "others": [
+            c for c in list_offered_providers(payment.currency) if error or c != payment.provider
+        ],
+        "proceed": proceed,
+        "kind": proceed.kind.value if proceed else "",
+        "params": dict(proceed.params) if proceed else {},
+        "code": code,
+        "error": error.message() if error else "",
+    }
+    return render(request, "market/payments/pay.html", data, status=error.status if error else 200)
 
 
 @never_cache

@@ -1,18 +1,26 @@
-"""The movers of payments and refunds: the only places where their status changes."""
+"""The movers of payments, refunds and chargebacks: the only places where their status changes."""
 
 from __future__ import annotations
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.rows import insert_row, update_row
-from jishi.trade.payments.models import Payment, PaymentStep, Refund, RefundStep
+from jishi.trade.payments.models import (
+    Dispute,
+    DisputeStep,
+    Payment,
+    PaymentStep,
+    Refund,
+    RefundStep,
+)
 from jishi.trade.payments.rules import (
+    DISPUTE,
     PAYMENT,
     REASON_LIMIT,
     REFUND,
     next_query_delay,
     next_refund_delay,
 )
-from jishi.trade.payments.types import PaymentStatus, RefundStatus
+from jishi.trade.payments.types import DisputeStatus, PaymentStatus, RefundStatus
 
 
 def move_payment(row: Payment, to: PaymentStatus, *, by: str, reason: str = "") -> None:
@@ -49,3 +57,13 @@ def move_refund(row: Refund, to: RefundStatus, *, by: str, reason: str = "") -> 
     RefundStep.objects.create(
         refund=row, status=row.status, by=by, reason=reason[:REASON_LIMIT], at=now
     )
+
+
+def move_dispute(row: Dispute, to: DisputeStatus, *, by: str) -> None:
+    """Take one step with a locked chargeback and save it; raises TransitionRefused."""
+    DISPUTE.check(row.status, to.value, by)
+    now = clock.now()
+    row.status = to.value
+    row.ended_at = now if to in (DisputeStatus.WON, DisputeStatus.LOST) else None
+    row.save()
+    DisputeStep.objects.create(dispute=row, status=row.status, by=by, at=now)

@@ -9,7 +9,7 @@ from jishi.foundation.kernel.errors import NotFound
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.trade.payments.errors import ChargeEnded
-from jishi.trade.payments.models import SandboxCharge, SandboxNotice
+from jishi.trade.payments.models import SandboxCharge, SandboxDispute, SandboxNotice
 from jishi.trade.payments.queries import view_charge
 from jishi.trade.payments.types import SandboxButton, SandboxNotices, SandboxView
 
@@ -21,12 +21,19 @@ _EFFECTS: dict[SandboxButton, dict[str, str]] = {
     SandboxButton.PAY_LATE: {"open": "late", "declined": "late", "closed": "paid", "late": "late"},
     SandboxButton.CLOSE: {"open": "closed", "declined": "closed", "closed": "closed"},
 }
+# The same for a chargeback: "" where there is none yet.
+_DISPUTE_EFFECTS: dict[SandboxButton, dict[str, str]] = {
+    SandboxButton.DISPUTE: {"": "open", "open": "open"},
+    SandboxButton.DISPUTE_WON: {"open": "won", "answered": "won", "won": "won"},
+    SandboxButton.DISPUTE_LOST: {"open": "lost", "answered": "lost", "lost": "lost"},
+}
+DISPUTE_FEE_MINOR = 1500
 
 
 def press_sandbox_button(
     *, ref: str, button: SandboxButton, notices: SandboxNotices = SandboxNotices.ONCE
 ) -> SandboxView:
-    """Pay, decline, pay late or close a charge; pressing the same button twice does it once.
+    """Pay, decline, pay late, close or dispute a charge; the same button twice does it once.
 
     `notices` says how its notices behave from now on. Raises NotFound, ChargeEnded.
     """
@@ -36,6 +43,8 @@ def press_sandbox_button(
     charge = SandboxCharge.objects.select_for_update().filter(ref=ref).first()
     if charge is None:
         raise NotFound()
+    if button in _DISPUTE_EFFECTS:
+        return _dispute(charge, button)
     after = _EFFECTS[button].get(charge.state)
     if after is None:
         raise ChargeEnded(status=charge.state)
@@ -61,3 +70,26 @@ def _announce(charge: SandboxCharge) -> None:
         twice = charge.notices == SandboxNotices.TWICE
         for _ in range(2 if twice else 1):
             app.configure_task("payments.sandbox_notice").defer(notice_id=str(notice.id))
+
+
+def _dispute(charge: SandboxCharge, button: SandboxButton) -> SandboxView:
+    """The payer goes to their bank, or the bank decides."""
+    row = SandboxDispute.objects.select_for_update().filter(charge=charge).first()
+    before = row.state if row else ""
+    after = _DISPUTE_EFFECTS[button].get(before) if charge.state == "paid" else None
+    if after is None:
+        raise ChargeEnded(status=before or charge.state)
+    if row is None:
+        row = SandboxDispute(
+            ref=f"sd_{charge.ref}"[:40],
+            charge=charge,
+            amount_minor=charge.amount_minor,
+            fee_minor=DISPUTE_FEE_MINOR,
+            opened_at=clock.now(),
+        )
+    if after != before:
+        row.state = after
+        row.save()
+        notice = SandboxNotice.objects.create(charge=charge, says="dispute", made_at=clock.now())
+        app.configure_task("payments.sandbox_notice").defer(notice_id=str(notice.id))
+    return view_charge(charge)

@@ -91,7 +91,7 @@ def _keep(provider_code: str, notice: NoticeRef, ip: str) -> bool:
         )  # fmt: skip
         is_new: bool = cursor.fetchone()[0] == 0
     if is_new:
-        _ask(notice)
+        _ask(provider_code, notice)
     return is_new
 
 
@@ -120,13 +120,17 @@ def _check(provider_code: str, notice: NoticeRef) -> UUID | None:
     return charge.id
 
 
-def _ask(notice: NoticeRef) -> None:
+def _ask(provider_code: str, notice: NoticeRef) -> None:
     if notice.subject is NoticeSubject.PAYMENT:
         app.configure_task("payments.sync").defer(
             payment_id=str(notice.payment_id), attempt=notice.attempt
         )
     elif notice.subject is NoticeSubject.REFUND:
         app.configure_task("payments.send_refund").defer(refund_id=str(notice.refund_id))
+    elif notice.subject is NoticeSubject.DISPUTE:
+        app.configure_task("payments.sync_dispute").defer(
+            provider=provider_code, dispute_ref=notice.dispute_ref
+        )
 
 
 def _keep_refusal(

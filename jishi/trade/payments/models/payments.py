@@ -65,6 +65,11 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["reference", "opened_at"], name="payment_reference"),
             models.Index(
+                fields=["provider_payment_id"],
+                condition=~Q(provider_payment_id=""),
+                name="payment_at_provider",
+            ),
+            models.Index(
                 fields=["next_query_at"],
                 condition=Q(next_query_at__isnull=False),
                 name="payment_to_query",

@@ -40,3 +40,15 @@ class SandboxNotice(models.Model):
     made_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
     attempts = models.SmallIntegerField(default=0)
+
+
+class SandboxDispute(models.Model):
+    """The sandbox provider's own record of a chargeback."""
+
+    ref = models.CharField(primary_key=True, max_length=40)
+    charge = models.OneToOneField(SandboxCharge, on_delete=models.PROTECT, related_name="dispute")
+    amount_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField()
+    state = models.CharField(max_length=10, default="open")
+    evidence = models.TextField(blank=True)
+    opened_at = models.DateTimeField()

@@ -59,6 +59,16 @@ class Wire:
             raise ProviderUnavailable(reason=f"it answered {status}")
         return status, said if isinstance(said, dict) else {}
 
+    def download(self, address: str) -> bytes:
+        """A bill's file; raises ProviderUnavailable."""
+        try:
+            status, content = self.client.download_bill(address)
+        except Exception as error:
+            raise ProviderUnavailable(reason=str(error)) from error
+        if status != 200:
+            raise ProviderUnavailable(reason=f"it answered {status}")
+        return content if isinstance(content, bytes) else str(content).encode()
+
     def open_notice(self, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
         """A notice that is signed, fresh and decrypted; raises ForgedNotice, StaleNotice."""
         given = {name.lower(): value for name, value in headers.items()}

@@ -8,13 +8,15 @@ page, so one that nobody has opened yet is missing there.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import parse_qsl
+from urllib.request import urlopen
 from uuid import UUID
+from zipfile import BadZipFile
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -24,16 +26,20 @@ from alipay.utils import AliPayConfig
 
 from jishi.foundation.kernel.settings import settings
 from jishi.trade.payments.errors import (
+    BillNotReady,
     ForeignNotice,
     ForgedNotice,
     ProviderRefused,
     ProviderUnavailable,
     StaleNotice,
 )
+from jishi.trade.payments.providers._bills import read_alipay_bill
 from jishi.trade.payments.providers._keys import load_pem
 from jishi.trade.payments.rules import merchant_number, read_merchant_number
 from jishi.trade.payments.types import (
+    BillLine,
     ChargeStatus,
+    DisputeState,
     NoticeAnswer,
     NoticeRef,
     NoticeSubject,
@@ -63,6 +69,8 @@ _STATES = {
 _MISSING = {"ACQ.TRADE_NOT_EXIST"}
 _LATER = {"ACQ.SELLER_BALANCE_NOT_ENOUGH"}
 _BUSY = {"ACQ.SYSTEM_ERROR", "SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR", "isp.unknow-error"}
+_NO_BILL = {"isp.bill_not_exist", "isv.bill-not-exist"}
+_BILL_LATER = {"isv.bill-not-ready", "isp.bill_not_ready"}
 _SUCCESS = "10000"
 _UNKNOWN = "20000"
 
@@ -71,6 +79,7 @@ class AlipayProvider:
     """Adapter of the `PaymentProvider` port to Alipay."""
 
     code: str = "alipay"
+    bill_zone = "Asia/Shanghai"
     notice_answer = NoticeAnswer(200, "success")
 
     def __init__(self) -> None:
@@ -162,6 +171,35 @@ class AlipayProvider:
         if said.get("code") == _SUCCESS and said.get("refund_status") == "REFUND_SUCCESS":
             return RefundState(RefundStatus.SUCCEEDED, order.refund_id.hex)
         return None
+
+    def query_dispute(self, dispute_ref: str) -> DisputeState | None:
+        """Alipay's page and WAP payments know no chargebacks."""
+        return None
+
+    def send_evidence(self, dispute_ref: str, text: str) -> DisputeState | None:
+        """Alipay's page and WAP payments know no chargebacks."""
+        return None
+
+    def fetch_bill(self, day: date) -> Sequence[BillLine]:
+        """The trade bill of a day, ready at about 10 o'clock of the next; see the port."""
+        said = self._call(
+            self._client.server_api,
+            api_name="alipay.data.dataservice.bill.downloadurl.query",
+            biz_content={"bill_type": "trade", "bill_date": day.isoformat()},
+        )
+        if said.get("sub_code") in _NO_BILL:
+            return ()
+        if said.get("sub_code") in _BILL_LATER:
+            raise BillNotReady()
+        _expect(said)
+        address = said["bill_download_url"]
+        if not address.startswith("https://") and not settings.alipay_url.startswith("http://"):
+            raise ProviderUnavailable(reason="a bill that isn't on https")
+        try:
+            with urlopen(address, timeout=60) as file:  # noqa: S310  # checked above
+                return tuple(read_alipay_bill(file.read()))
+        except (URLError, OSError, BadZipFile) as error:
+            raise ProviderUnavailable(reason=str(error)) from error
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> NoticeRef:
         """Verify the signed form, its time and whose it is; see the port."""

@@ -12,7 +12,8 @@ import http.client
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -28,11 +29,21 @@ from jishi.trade.payments.errors import (
     ProviderUnavailable,
     StaleNotice,
 )
-from jishi.trade.payments.models import SandboxCharge, SandboxNotice, SandboxRefund
+from jishi.trade.payments.models import (
+    SandboxCharge,
+    SandboxDispute,
+    SandboxNotice,
+    SandboxRefund,
+)
+from jishi.trade.payments.providers._sandbox_bill import list_moved
 from jishi.trade.payments.types import (
+    BillLine,
     ChargeStatus,
+    DisputeState,
+    DisputeStatus,
     NoticeAnswer,
     NoticeRef,
+    NoticeSubject,
     PaymentView,
     Proceed,
     ProceedKind,
@@ -45,6 +56,7 @@ from jishi.trade.payments.types import (
 
 CODE = "sandbox"
 TOLERANCE_SECONDS = 300
+EVIDENCE_TIME = timedelta(days=7)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _SEEN_AS = {"paid": ChargeStatus.PAID, "closed": ChargeStatus.CLOSED}
 
@@ -76,6 +88,8 @@ class SandboxProvider:
                     insert_row(charge)
             except IntegrityError:  # somebody else was first
                 charge = SandboxCharge.objects.get(merchant_ref=payment.id)
+        if charge.state == "closed" and payment.attempt > 1:  # they come back to this provider
+            SandboxCharge.objects.filter(ref=charge.ref).update(state="open")
         return Proceed(
             ProceedKind.REDIRECT, f"/payments/sandbox/{charge.ref}/", provider_ref=charge.ref
         )
@@ -96,12 +110,46 @@ class SandboxProvider:
         said = json.loads(body)
         if said["merchant"] != merchant_name():
             raise ForeignNotice()
+        if said["says"] == "dispute":
+            return NoticeRef(nonce, NoticeSubject.DISPUTE, dispute_ref=said["dispute"])
         return NoticeRef(
             notice_id=nonce,
             payment_id=UUID(said["merchant_ref"]),
             amount_minor=said["amount_minor"],
             currency=said["currency"],
         )
+
+    def query_dispute(self, dispute_ref: str) -> DisputeState | None:
+        """What has become of a chargeback; see the port."""
+        row = SandboxDispute.objects.select_related("charge").filter(ref=dispute_ref).first()
+        if row is None:
+            return None
+        return DisputeState(
+            row.ref,
+            row.charge.ref,
+            DisputeStatus(row.state),
+            row.amount_minor,
+            row.fee_minor,
+            row.charge.currency,
+            "product_not_received",
+            row.opened_at + EVIDENCE_TIME,
+        )
+
+    def send_evidence(self, dispute_ref: str, text: str) -> DisputeState | None:
+        """Answer a chargeback; see the port."""
+        SandboxDispute.objects.filter(ref=dispute_ref, state="open").update(
+            state="answered", evidence=text
+        )
+        return self.query_dispute(dispute_ref)
+
+    @property
+    def bill_zone(self) -> str:
+        """Its days are the market's."""
+        return settings.time_zone
+
+    def fetch_bill(self, day: date) -> Sequence[BillLine]:
+        """What it took and gave back on a day; see the port."""
+        return list_moved(day, self.bill_zone)
 
     def query(self, payment: PaymentView) -> ProviderState:
         """What has become of the charge; see the port."""
@@ -183,6 +231,8 @@ def make_notice(notice: SandboxNotice) -> tuple[dict[str, str], bytes]:
         "amount_minor": notice.charge.amount_minor,
         "currency": notice.charge.currency,
     }
+    if notice.says == "dispute":
+        said["dispute"] = notice.charge.dispute.ref
     body = json.dumps(said, separators=(",", ":")).encode()
     timestamp, nonce = f"{time.time():.3f}", str(notice.id)
     headers = {

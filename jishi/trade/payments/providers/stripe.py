@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import stripe
 import structlog
@@ -23,12 +24,19 @@ from jishi.trade.payments.errors import (
     ProviderUnavailable,
     StaleNotice,
 )
+from jishi.trade.payments.providers._stripe_words import (
+    describe_session,
+    read_balance_line,
+    read_dispute,
+    read_event,
+)
 from jishi.trade.payments.rules import merchant_number
 from jishi.trade.payments.types import (
+    BillLine,
     ChargeStatus,
+    DisputeState,
     NoticeAnswer,
     NoticeRef,
-    NoticeSubject,
     PaymentView,
     Proceed,
     ProceedKind,
@@ -55,6 +63,12 @@ class StripeProvider:
     """Adapter of the `PaymentProvider` port to Stripe."""
 
     code: str = "stripe"
+
+    @property
+    def bill_zone(self) -> str:
+        """Any will do: it is asked for moments, not for days."""
+        return settings.time_zone
+
     notice_answer = NoticeAnswer()
 
     def __init__(self) -> None:
@@ -94,7 +108,7 @@ class StripeProvider:
             }
             return Proceed(ProceedKind.CLIENT_SECRET, params=params, provider_ref=str(intent["id"]))
         session = self._find_or_create(
-            known, self._api.checkout.sessions, _session(payment, ours, return_url), once
+            known, self._api.checkout.sessions, describe_session(payment, ours, return_url), once
         )
         return Proceed(
             ProceedKind.REDIRECT, session.get("url") or return_url, provider_ref=session["id"]
@@ -163,6 +177,38 @@ class StripeProvider:
                 return _refund_state(said)
         return None
 
+    def query_dispute(self, dispute_ref: str) -> DisputeState | None:
+        """What has become of a chargeback; see the port."""
+        try:
+            return read_dispute(self._call(self._api.disputes.retrieve, dispute_ref))
+        except ProviderRefused:
+            return None
+
+    def send_evidence(self, dispute_ref: str, text: str) -> DisputeState | None:
+        """Answer a chargeback, for good; see the port."""
+        wanted = {"evidence": {"uncategorized_text": text}, "submit": True}
+        self._call(lambda wanted: self._api.disputes.update(dispute_ref, wanted), wanted)
+        return self.query_dispute(dispute_ref)
+
+    def fetch_bill(self, day: date) -> Sequence[BillLine]:
+        """The balance transactions of a day; see the port."""
+        begin = datetime.combine(day, datetime.min.time(), ZoneInfo(self.bill_zone))
+        lines: list[BillLine] = []
+        asked: Said = {
+            "created": {
+                "gte": int(begin.timestamp()),
+                "lt": int((begin + timedelta(days=1)).timestamp()),
+            },
+            "expand": ["data.source"],
+            "limit": 100,
+        }
+        while True:
+            page = self._call(self._api.balance_transactions.list, asked)
+            lines += [line for said in page["data"] if (line := read_balance_line(said))]
+            if not page.get("has_more"):
+                return tuple(lines)
+            asked["starting_after"] = page["data"][-1]["id"]
+
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> NoticeRef:
         """Verify signature and time, check whose it is; see the port."""
         given = {name.lower(): value for name, value in headers.items()}
@@ -177,7 +223,7 @@ class StripeProvider:
             raise StaleNotice()
         if said.get("account") or bool(said.get("livemode")) is not self._is_live:
             raise ForeignNotice()
-        return _read(str(said["id"]), str(said["type"]), said["data"]["object"])
+        return read_event(str(said["id"]), str(said["type"]), said["data"]["object"])
 
     def _find_or_create(self, known: str, family: Any, wanted: Said, once: Said) -> Said:
         if known:
@@ -207,28 +253,6 @@ class StripeProvider:
         return said
 
 
-def _session(payment: PaymentView, ours: Mapping[str, str], return_url: str) -> Said:
-    """No end of its own: we expire the page when the payment ends, which may be sooner."""
-    return {
-        "mode": "payment",
-        "client_reference_id": str(payment.id),
-        "metadata": ours,
-        "payment_intent_data": {"metadata": ours, "description": payment.description},
-        "line_items": [
-            {
-                "quantity": 1,
-                "price_data": {
-                    "currency": payment.currency.lower(),
-                    "unit_amount": payment.amount_minor,
-                    "product_data": {"name": payment.description},
-                },
-            }
-        ],
-        "success_url": return_url,
-        "cancel_url": return_url,
-    }
-
-
 def _taken(state: ChargeStatus, amount: Any, currency: str, intent: Any) -> ProviderState:
     if state is not ChargeStatus.PAID:
         return ProviderState(state)
@@ -238,35 +262,3 @@ def _taken(state: ChargeStatus, amount: Any, currency: str, intent: Any) -> Prov
 def _refund_state(said: Said) -> RefundState:
     state = _REFUNDS.get(said["status"], RefundStatus.REQUESTED)
     return RefundState(state, str(said["id"]), str(said.get("failure_reason") or ""))
-
-
-def _read(notice_id: str, event: str, about: Said) -> NoticeRef:
-    """What an event is about; one that is none of ours is kept and makes us ask nothing."""
-    ours = about.get("metadata") or {}
-    payment_id, refund_id = _find_uuid(ours.get("payment_id")), _find_uuid(ours.get("refund_id"))
-    if event.startswith("charge.dispute."):
-        return NoticeRef(
-            notice_id,
-            NoticeSubject.DISPUTE,
-            dispute_ref=about["id"],
-            provider_payment_id=str(about.get("payment_intent") or ""),
-        )
-    if event.startswith("refund.") and refund_id:
-        return NoticeRef(notice_id, NoticeSubject.REFUND, payment_id, refund_id=refund_id)
-    if not event.startswith(("checkout.session.", "payment_intent.")) or payment_id is None:
-        return NoticeRef(notice_id, NoticeSubject.NOTHING)
-    return NoticeRef(
-        notice_id,
-        NoticeSubject.PAYMENT,
-        payment_id,
-        int(ours.get("attempt") or 1),
-        amount_minor=about.get("amount_total", about.get("amount")),
-        currency=str(about.get("currency", "")).upper(),
-    )
-
-
-def _find_uuid(text: object) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None

@@ -1,11 +1,29 @@
-"""Reads of payments, refunds, providers on offer, and the sandbox's own books."""
+"""Reads of payments, refunds, chargebacks, bills, providers on offer, the sandbox's books."""
 
+from jishi.trade.payments.queries.bills import (
+    count_open_differences,
+    find_payment_ids,
+    list_differences,
+    list_missing_bills,
+    list_unmatched,
+    match_lines,
+    view_difference,
+)
+from jishi.trade.payments.queries.disputes import (
+    count_open_disputes,
+    get_dispute,
+    list_disputes,
+    list_running_disputes,
+    lock_dispute,
+    view_dispute,
+)
 from jishi.trade.payments.queries.offers import (
     get_default_provider,
     is_configured,
     list_offered_providers,
 )
 from jishi.trade.payments.queries.payments import (
+    count_refused_refunds,
     find_payment,
     get_payment,
     get_payment_of,
@@ -30,8 +48,13 @@ from jishi.trade.payments.queries.sandbox import (
 )
 
 __all__ = [
+    "count_open_differences",
+    "count_open_disputes",
+    "count_refused_refunds",
     "find_payment",
+    "find_payment_ids",
     "get_default_provider",
+    "get_dispute",
     "get_payment",
     "get_payment_of",
     "get_refund",
@@ -39,17 +62,26 @@ __all__ = [
     "get_sandbox_charge",
     "is_configured",
     "list_attempts",
+    "list_differences",
+    "list_disputes",
     "list_lifecycles",
+    "list_missing_bills",
     "list_offered_providers",
     "list_overdue_payments",
     "list_payments",
     "list_payments_of",
     "list_refunds",
+    "list_running_disputes",
+    "list_unmatched",
     "load_payment",
+    "lock_dispute",
     "lock_refund",
+    "match_lines",
     "view_attempts",
     "view_charge",
     "view_charge_of",
+    "view_difference",
+    "view_dispute",
     "view_payment",
     "view_refund",
 ]

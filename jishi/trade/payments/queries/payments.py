@@ -180,6 +180,11 @@ def list_refunds(payment_id: UUID) -> tuple[RefundView, ...]:
     return tuple(view_refund(r, r.payment.currency) for r in rows.order_by("requested_at", "id"))
 
 
+def count_refused_refunds() -> int:
+    """Refunds that a provider refused and an operator must see to, counted to 101."""
+    return Refund.objects.filter(status=RefundStatus.FAILED.value)[:101].count()
+
+
 def list_overdue_payments(limit: int) -> list[UUID]:
     """Pending payments that nobody closed in time, oldest first."""
     rows = Payment.objects.filter(

@@ -9,10 +9,10 @@ from jishi.trade.payments.models import SandboxCharge, SandboxNotice
 from jishi.trade.payments.providers import get_provider, sandbox
 from jishi.trade.payments.providers.sandbox import make_notice
 from jishi.trade.payments.rules import merchant_number
-from jishi.trade.payments.tests.loopback.alipay import AlipayService
-from jishi.trade.payments.tests.loopback.stripe import StripeService
-from jishi.trade.payments.tests.loopback.wechatpay import WeChatPayService
 from jishi.trade.payments.types import SandboxButton, SandboxNotices, Visit
+from tests.loopback.alipay import AlipayService
+from tests.loopback.stripe import StripeService
+from tests.loopback.wechatpay import WeChatPayService
 
 BACK = "http://market.test/payments/return/x/"
 NOTIFY = "http://127.0.0.1:9/payments/notify/x/"

@@ -1,5 +1,15 @@
 """Payments, refunds, chargebacks and bills as they cross the door; ports to both sides."""
 
+from jishi.trade.payments.types.bills import (
+    BillKind,
+    BillLine,
+    BillResult,
+    DifferenceKind,
+    DifferenceStatus,
+    DifferenceView,
+    Finding,
+    Movement,
+)
 from jishi.trade.payments.types.consumers import (
     PaymentConsumer,
     find_consumer,
@@ -39,10 +49,18 @@ from jishi.trade.payments.types.sandbox import (
 )
 
 __all__ = [
+    "BillKind",
+    "BillLine",
+    "BillResult",
     "ChargeStatus",
+    "DifferenceKind",
+    "DifferenceStatus",
+    "DifferenceView",
     "DisputeState",
     "DisputeStatus",
     "DisputeView",
+    "Finding",
+    "Movement",
     "NoticeAnswer",
     "NoticeOutcome",
     "NoticeRef",

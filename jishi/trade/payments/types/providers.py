@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from jishi.trade.payments.types.bills import BillLine
+from jishi.trade.payments.types.disputes import DisputeState
 from jishi.trade.payments.types.payments import PaymentView, RefundStatus
 
 
@@ -199,6 +202,11 @@ class PaymentProvider(Protocol):
     code: str
     notice_answer: NoticeAnswer
 
+    @property
+    def bill_zone(self) -> str:
+        """The time zone in which the days of its bills begin."""
+        ...
+
     def start(
         self, payment: PaymentView, *, visit: Visit, return_url: str, notify_url: str
     ) -> Proceed:
@@ -223,4 +231,16 @@ class PaymentProvider(Protocol):
 
     def query_refund(self, order: RefundOrder) -> RefundState | None:
         """What has become of a refund; None when the provider never heard of it."""
+        ...
+
+    def query_dispute(self, dispute_ref: str) -> DisputeState | None:
+        """What has become of a chargeback; None where there is none of this name."""
+        ...
+
+    def send_evidence(self, dispute_ref: str, text: str) -> DisputeState | None:
+        """Answer a chargeback; gives what has become of it."""
+        ...
+
+    def fetch_bill(self, day: date) -> Sequence[BillLine]:
+        """The money that moved on a day, as the provider counts it; raises BillNotReady."""
         ...

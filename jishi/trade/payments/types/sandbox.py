@@ -13,6 +13,9 @@ class SandboxButton(StrEnum):
     DECLINE = "decline"
     PAY_LATE = "pay_late"
     CLOSE = "close"
+    DISPUTE = "dispute"
+    DISPUTE_WON = "dispute_won"
+    DISPUTE_LOST = "dispute_lost"
 
 
 class SandboxNotices(StrEnum):
@@ -34,3 +37,4 @@ class SandboxView:
     description: str
     state: str  # open, declined, late, paid, closed
     return_url: str
+    dispute: str = ""  # its chargeback: open, answered, won, lost

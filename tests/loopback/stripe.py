@@ -10,7 +10,7 @@ import secrets
 import time
 from urllib.parse import parse_qsl, urlsplit
 
-from jishi.trade.payments.tests.loopback.base import Answer, Service
+from tests.loopback.base import Answer, Service
 
 KEY, SECRET = "sk_test_loopback", "whsec_loopback"
 _KEYS = re.compile(r"\[([^\]]*)\]")
@@ -26,6 +26,7 @@ class StripeService(Service):
     def __init__(self):
         super().__init__()
         self.sessions, self.intents, self.refunds, self.done = {}, {}, {}, {}
+        self.disputes = {}
 
     def settings(self):
         return {
@@ -76,6 +77,10 @@ class StripeService(Service):
                 r for r in self.refunds.values() if r["payment_intent"] == query["payment_intent"]
             ]
             return {"object": "list", "data": found, "has_more": False, "url": "/v1/refunds"}
+        if family == "balance_transactions":
+            return self._balance(query)
+        if family == "disputes":
+            return self._answer_dispute(rest[0], form, request.method)
         table = {"sessions": self.sessions, "payment_intents": self.intents}[family]
         row = table.get(rest[0])
         if row is None:
@@ -145,7 +150,65 @@ class StripeService(Service):
         }
         return self.refunds[name]
 
+    def _balance(self, query):
+        """In pages of two, so that turning them is tried as well."""
+        assert query["expand[0]"] == "data.source"
+        assert int(query["created[lt]"]) - int(query["created[gte]"]) == 86_400
+        rows = [
+            {"id": "txn_payout", "type": "payout", "amount": -1, "currency": "cny", "source": None}
+        ]
+        for intent in self.intents.values():
+            if intent["status"] == "succeeded":
+                charge = {"id": f"ch_{intent['id']}", "object": "charge"}
+                charge |= {"payment_intent": intent["id"], "metadata": intent["metadata"]}
+                rows.append(self._line("charge", intent["amount_received"], charge, 3))
+        rows += [self._line("refund", -r["amount"], r, 0) for r in self.refunds.values()]
+        rows += [self._line("adjustment", -d["amount"], d, 1500) for d in self.disputes.values()]
+        start = next(
+            (n + 1 for n, row in enumerate(rows) if row["id"] == query.get("starting_after")), 0
+        )
+        page = rows[start : start + 2]
+        return {
+            "object": "list", "data": page, "url": "/v1/balance_transactions",
+            "has_more": start + 2 < len(rows),
+        }  # fmt: skip
+
+    def _line(self, kind, amount, source, fee):
+        return {
+            "id": f"txn_{source['id']}", "object": "balance_transaction", "type": kind,
+            "amount": amount, "currency": "cny", "fee": fee, "source": source,
+        }  # fmt: skip
+
+    def _answer_dispute(self, name, form, method):
+        dispute = self.disputes.get(name)
+        if dispute is None:
+            raise Refusal("resource_missing", "No such dispute", 404)
+        if method == "POST":
+            if dispute["status"] != "needs_response":
+                raise Refusal("dispute_closed", "It takes evidence once")
+            assert form["submit"] in ("true", "True")
+            dispute |= {"status": "under_review", "evidence": form["evidence"]}
+        return dispute
+
     # What its payers and it do by themselves
+
+    def dispute(self, intent, fee=1500):
+        """The payer's bank takes the money back, with a fee on top."""
+        name = f"du_{secrets.token_hex(12)}"
+        amount = self.intents[intent]["amount_received"]
+        self.disputes[name] = {
+            "id": name,
+            "object": "dispute",
+            "amount": amount,
+            "currency": self.intents[intent]["currency"],
+            "payment_intent": intent,
+            "reason": "fraudulent",
+            "status": "needs_response",
+            "evidence_details": {"due_by": int(time.time()) + 7 * 86_400},
+            "balance_transactions": [{"amount": -amount, "fee": fee}],
+            "metadata": {},
+        }
+        return name
 
     def pay(self, name, amount=None):
         if name.startswith("cs_"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import gzip
+import hashlib
 import json
 import re
 import secrets
@@ -18,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from jishi.trade.payments.tests.loopback.base import (
+from tests.loopback.base import (
     Answer,
     Service,
     make_key,
@@ -48,6 +50,7 @@ class WeChatPayService(Service):
         self.orders, self.refunds, self.nonces = {}, {}, set()
         self.short_of_money = False
         self.certificate_key = None
+        self.people = {}  # openids by code, each of which is good once
 
     def settings(self):
         return {
@@ -64,15 +67,23 @@ class WeChatPayService(Service):
     # What it answers
 
     def handle(self, request):
+        if request.place == "/sns/oauth2/access_token":
+            return self._identify(parse_qs(urlsplit(request.path).query))
         try:
             self._authorize(request)
             status, said = self._answer(request)
         except Refusal as refusal:
             status, said = refusal.status, {"code": refusal.code, "message": str(refusal)}
-        body = b"" if said is None else json.dumps(said, ensure_ascii=False).encode()
         if isinstance(said, bytes):
             return Answer(status, said, {"Content-Type": "application/x-gzip"})
+        body = b"" if said is None else json.dumps(said, ensure_ascii=False).encode()
         return Answer(status, body, {"Content-Type": "application/json", **self._sign(body)})
+
+    def _identify(self, query):
+        code, appid = query["code"][0], query["appid"][0]
+        openid = self.people.pop(code, None) if appid == APPID and query["secret"][0] else None
+        said = {"openid": openid} if openid else {"errcode": 40029, "errmsg": "invalid code"}
+        return Answer(200, json.dumps(said).encode(), {"Content-Type": "text/plain"})
 
     def _authorize(self, request):
         kind, _, rest = request.headers.get("authorization", "").partition(" ")
@@ -112,6 +123,10 @@ class WeChatPayService(Service):
             return self._close(order) if found[2] else (200, self._show(order))
         if found := _REFUND.fullmatch(request.place):
             return self._refund(said) if request.method == "POST" else self._find(found[1])
+        if request.place == "/v3/bill/tradebill":
+            return self._bill()
+        if request.place == "/v3/billdownload/file":
+            return 200, gzip.compress(self.bill().encode())
         if request.place == "/v3/certificates" and self.certificate_key:
             return 200, {"data": [self._certificate()]}
         raise Refusal(404, "RESOURCE_NOT_EXISTS", request.place)
@@ -192,6 +207,38 @@ class WeChatPayService(Service):
         if number not in self.refunds:
             raise Refusal(404, "RESOURCE_NOT_EXISTS", "no such refund")
         return 200, self.refunds[number]
+
+    def _bill(self):
+        if not any(o["state"] == "SUCCESS" for o in self.orders.values()):
+            raise Refusal(400, "NO_STATEMENT_EXIST", "nothing happened on that day")
+        return 200, {
+            "hash_type": "SHA1",
+            "hash_value": hashlib.sha1(self.bill().encode()).hexdigest(),
+            "download_url": f"{self.url}/v3/billdownload/file?token=1",
+        }
+
+    def bill(self):
+        heads = (
+            "交易时间,公众账号ID,商户号,微信订单号,商户订单号,交易状态,货币种类,应结订单金额,"
+            "微信退款单号,商户退款单号,退款金额,退款状态,商品名称,手续费,订单金额,申请退款金额"
+        )
+        rows = []
+        for number, order in self.orders.items():
+            if order["state"] == "SUCCESS":
+                yuan = f"{order['taken']['total'] / 100:.2f}"
+                rows.append(
+                    [order["at"], APPID, MCHID, order["transaction_id"], number, "SUCCESS", "CNY",
+                     yuan, "0", "0", "0.00", "", "a, b", "0.03", yuan, "0.00"]
+                )  # fmt: skip
+        for number, refund in self.refunds.items():
+            yuan = f"{refund['amount']['refund'] / 100:.2f}"
+            rows.append(
+                ["2026", APPID, MCHID, refund["transaction_id"], refund["out_trade_no"], "REFUND",
+                 "CNY", "0.00", refund["refund_id"], number, yuan, refund["status"], "x", "-0.01",
+                 "0.00", yuan]
+            )  # fmt: skip
+        lines = [",".join('"`a, b"' if v == "a, b" else f"`{v}" for v in row) for row in rows]
+        return "\ufeff" + "\r\n".join([heads, *lines, "总交易单数,应结订单总金额", "`1,`1.00", ""])
 
     # What its payers and it do by themselves
 

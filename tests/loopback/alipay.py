@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import secrets
+import zipfile
 from datetime import datetime
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -14,7 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from jishi.trade.payments.tests.loopback.base import (
+from tests.loopback.base import (
     Answer,
     Service,
     make_key,
@@ -55,6 +57,8 @@ class AlipayService(Service):
     # What it answers
 
     def handle(self, request):
+        if request.place == "/bill.zip":
+            return Answer(200, self.bill(), {"Content-Type": "application/zip"})
         method = dict(parse_qsl(urlsplit(request.path).query)).get("method", "?")
         try:
             said, wanted = self._authorize(request.path)
@@ -83,6 +87,10 @@ class AlipayService(Service):
         return said, json.loads(said["biz_content"])
 
     def _answer(self, method, wanted):
+        if method == "alipay.data.dataservice.bill.downloadurl.query":
+            if not any(t.get("paid_at") for t in self.trades.values()):
+                raise Refusal("40004", "isp.bill_not_exist")
+            return {"bill_download_url": f"{self.url}/bill.zip"}
         trade = self.trades.get(wanted.get("out_trade_no"))
         if method == "alipay.trade.fastpay.refund.query":
             return self._find_refund(trade, wanted)
@@ -139,6 +147,26 @@ class AlipayService(Service):
             "refund_amount": f"{amount:.2f}",
             "refund_status": "REFUND_SUCCESS",
         }
+
+    def bill(self):
+        heads = (
+            "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,订单金额（元）,"
+            "商家实收（元）,退款批次号/请求号,服务费（元）,备注"
+        )
+        rows = ["#支付宝业务明细查询", "#账号：[20880000]", heads]
+        for number, trade in self.trades.items():
+            if not trade.get("paid_at"):
+                continue
+            name, amount = trade["trade_no"], trade["amount"]
+            rows.append(f"{name}\t,{number}\t,交易,灯笼,1,1,{amount:.2f},0,\t,-0.03,")
+            for request, part in trade["refunds"].items():
+                rows.append(f"{name}\t,{number}\t,退款,灯笼,1,1,-{part:.2f},0,{request}\t,0.01,")
+        text = "\r\n".join([*rows, "#-----业务明细列表结束-----", ""]).encode("gb18030")
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as pack:
+            pack.writestr("2088_20261124_业务明细.csv", text)
+            pack.writestr("2088_20261124_业务明细(汇总).csv", "总计".encode("gb18030"))
+        return packed.getvalue()
 
     # What its payers and it do by themselves
 
