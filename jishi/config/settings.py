@@ -35,6 +35,8 @@ ROOMS = [
     "jishi.trade.orders",
     "jishi.trade.settlement",
     "jishi.trade.reviews",
+    "jishi.trade.deposits",
+    "jishi.trade.conversations",
     "jishi.content.media",
     "jishi.content.posts",
     "jishi.relations.follows",

@@ -14,6 +14,7 @@ from jishi.content.posts.actions.add_comment import add_comment
 from jishi.content.posts.factories import make_article
 from jishi.foundation.accounts.factories import actor_for, make_operator, make_person
 from jishi.trade.catalog.factories import make_draft, make_product
+from jishi.trade.conversations.factories import ask
 from jishi.trade.orders.factories import make_buyer, make_paid_order, make_received_order
 from jishi.trade.orders.queries import list_addresses
 from jishi.trade.payments.queries import get_payment
@@ -91,6 +92,7 @@ def make_world() -> World:
         "shop_id": shop.id,
         "sku_id": product.skus[0].id,
         "step": "unknown",
+        "thread_id": ask(buyer, shop).thread_id,
         "token": "made-up",
         "token_id": NOBODYS,
         "topic": "lantern",

@@ -113,6 +113,7 @@ FIELD_NAMES: dict[str, Any] = {
     "requested_at": pgettext_lazy("column", "Requested"),
     "review_reasons": pgettext_lazy("column", "Looked at because"),
     "reviewed_at": pgettext_lazy("column", "Reviewed"),
+    "returned_minor": pgettext_lazy("column", "Given back"),
     "score": pgettext_lazy("column", "Score in hundredths"),
     "sent_at": pgettext_lazy("column", "Sent"),
     "set_at": pgettext_lazy("column", "Set"),

@@ -206,12 +206,12 @@ def test_the_mall_takes_so_many_statements(client, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_a_shop_takes_three_statements(client, rows):
+def test_a_shop_takes_four_statements(client, rows):
     first = make_product()
     shop = get_shop_card(first.shop_id)
     for n in range(rows):
         make_product(shop, title=f"Goods {n}")
-    with statements(3):
+    with statements(4):
         assert client.get(reverse("shop", args=[shop.id])).status_code == 200
 
 

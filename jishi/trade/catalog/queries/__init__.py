@@ -4,6 +4,7 @@ from jishi.trade.catalog.queries.desk import (
     count_shop_products,
     get_stock_rows,
     list_edits_in_review,
+    list_shop_categories,
     list_shop_products,
 )
 from jishi.trade.catalog.queries.offers import get_skus
@@ -32,6 +33,7 @@ __all__ = [
     "list_lifecycles",
     "list_product_cards",
     "list_products",
+    "list_shop_categories",
     "list_shop_products",
     "list_stock_changes",
     "list_warehouses",

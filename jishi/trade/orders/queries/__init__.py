@@ -11,6 +11,7 @@ from jishi.trade.orders.queries.history import has_received
 from jishi.trade.orders.queries.orders import (
     count_orders_of,
     count_shop_orders,
+    count_unfinished,
     find_order_ref,
     get_checkout,
     get_order,
@@ -29,6 +30,7 @@ __all__ = [
     "count_cart",
     "count_orders_of",
     "count_shop_orders",
+    "count_unfinished",
     "find_order_ref",
     "get_cart",
     "get_checkout",
