@@ -349,7 +349,7 @@ POST /shop/<shop_id>/deposit/                            302 403 403 422 403
 GET  /shop/<shop_id>/deposit/withdraw                    405 405 405 405 405
 POST /shop/<shop_id>/deposit/withdraw                    302 403 403 409 403
 GET  /shop/<shop_id>/front/                              302 403 403 200 403
-POST /shop/<shop_id>/front/                              302 403 403 302 403
+POST /shop/<shop_id>/front/                              302 403 403 422 403
 GET  /shop/<shop_id>/messages/                           302 403 403 200 403
 GET  /shop/<shop_id>/messages/#othershop                 302 403 200 403 403
 POST /shop/<shop_id>/messages/                           405 405 405 405 405
