@@ -8,6 +8,7 @@ import { enhanceGalleries } from "./lib/gallery";
 import { enhancePickers } from "./lib/picker";
 import { enhanceSheets } from "./lib/sheets";
 import { enhanceSteppers } from "./lib/stepper";
+import { bindTalk } from "./lib/talk";
 import { enhanceToasts } from "./lib/toasts";
 import { enhanceToggles } from "./lib/toggles";
 
@@ -22,6 +23,7 @@ enhanceForms();
 enhanceSheets();
 enhanceToggles();
 followCart();
+bindTalk();
 enhance(document);
 countDown();
 document.addEventListener("htmx:load", (event) => {

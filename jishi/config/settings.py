@@ -36,6 +36,8 @@ ROOMS = [
     "jishi.trade.settlement",
     "jishi.trade.reviews",
     "jishi.trade.aftersales",
+    "jishi.trade.deposits",
+    "jishi.trade.conversations",
     "jishi.content.media",
     "jishi.content.posts",
     "jishi.relations.follows",

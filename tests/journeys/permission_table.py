@@ -333,6 +333,17 @@ POST /me/settings/                                       405 405 405 405 405
 GET  /me/settings/theme                                  405 405 405 405 405
 POST /me/settings/theme                                  302 302 302 302 302
 
+GET  /messages/                                          302 200 200 200 200
+POST /messages/                                          405 405 405 405 405
+GET  /messages/<shop_id>/                                302 200 200 200 200
+POST /messages/<shop_id>/                                405 405 405 405 405
+GET  /messages/<shop_id>/new                             302 200 204 204 204
+POST /messages/<shop_id>/new                             405 405 405 405 405
+GET  /messages/<shop_id>/send                            405 405 405 405 405
+POST /messages/<shop_id>/send                            302 422 422 409 422
+GET  /messages/unread                                    200 200 200 200 200
+POST /messages/unread                                    405 405 405 405 405
+
 GET  /orders/                                            302 200 200 200 200
 POST /orders/                                            405 405 405 405 405
 GET  /orders/<order_id>/                                 302 200 404 200 200
@@ -387,6 +398,8 @@ POST /reviews/<review_id>/                               405 405 405 405 405
 GET  /reviews/<review_id>/follow-up                      405 405 405 405 405
 POST /reviews/<review_id>/follow-up                      302 422 422 422 422
 
+GET  /s/<shop_id>/score                                  200 200 200 200 200
+POST /s/<shop_id>/score                                  405 405 405 405 405
 GET  /s/<shop_id>                                        200 200 200 200 200
 GET  /s/<shop_id>#nobodys                                404 404 404 404 404
 POST /s/<shop_id>                                        405 405 405 405 405
@@ -419,6 +432,26 @@ POST /shop/<shop_id>/aftersales/<case_id>/<step>         302 403 403 404 403
 POST /shop/<shop_id>/aftersales/<case_id>/<step>#agree   302 403 403 302 403
 GET  /shop/<shop_id>/aftersales/address/                 302 403 403 200 403
 POST /shop/<shop_id>/aftersales/address/                 302 403 403 422 403
+GET  /shop/<shop_id>/deposit/                            302 403 403 200 403
+POST /shop/<shop_id>/deposit/                            302 403 403 422 403
+GET  /shop/<shop_id>/deposit/withdraw                    405 405 405 405 405
+POST /shop/<shop_id>/deposit/withdraw                    302 403 403 409 403
+GET  /shop/<shop_id>/front/                              302 403 403 200 403
+POST /shop/<shop_id>/front/                              302 403 403 422 403
+GET  /shop/<shop_id>/messages/                           302 403 403 200 403
+GET  /shop/<shop_id>/messages/#othershop                 302 403 200 403 403
+POST /shop/<shop_id>/messages/                           405 405 405 405 405
+GET  /shop/<shop_id>/messages/<thread_id>/               302 403 403 200 403
+GET  /shop/<shop_id>/messages/<thread_id>/#othershop     302 403 404 403 403
+POST /shop/<shop_id>/messages/<thread_id>/               405 405 405 405 405
+GET  /shop/<shop_id>/messages/<thread_id>/new            302 403 403 200 403
+GET  /shop/<shop_id>/messages/<thread_id>/new#othershop  302 403 404 403 403
+POST /shop/<shop_id>/messages/<thread_id>/new            405 405 405 405 405
+GET  /shop/<shop_id>/messages/<thread_id>/send           405 405 405 405 405
+POST /shop/<shop_id>/messages/<thread_id>/send           302 403 403 422 403
+POST /shop/<shop_id>/messages/<thread_id>/send#othershop 302 403 404 403 403
+GET  /shop/<shop_id>/messages/replies                    405 405 405 405 405
+POST /shop/<shop_id>/messages/replies                    302 403 403 422 403
 GET  /shop/<shop_id>/money/                              302 403 403 200 403
 POST /shop/<shop_id>/money/                              405 405 405 405 405
 GET  /shop/<shop_id>/money/<order_id>/                   302 403 403 200 403
@@ -474,6 +507,8 @@ GET  /shop/<shop_id>/reviews/                            302 403 403 200 403
 POST /shop/<shop_id>/reviews/                            405 405 405 405 405
 GET  /shop/<shop_id>/reviews/<review_id>/answer          405 405 405 405 405
 POST /shop/<shop_id>/reviews/<review_id>/answer          302 403 403 422 403
+GET  /shop/<shop_id>/score/                              302 403 403 200 403
+POST /shop/<shop_id>/score/                              405 405 405 405 405
 GET  /shop/<shop_id>/settings/                           302 403 403 200 403
 POST /shop/<shop_id>/settings/                           302 403 403 422 403
 GET  /shop/<shop_id>/staff/                              302 403 403 200 403

@@ -19,6 +19,7 @@ from jishi.trade.aftersales.factories import apply, give_return_address
 from jishi.trade.aftersales.types import AfterSaleView
 from jishi.trade.catalog.factories import make_draft, make_product
 from jishi.trade.catalog.types import ProductView
+from jishi.trade.conversations.factories import ask
 from jishi.trade.orders.factories import (
     make_buyer,
     make_paid_order,
@@ -110,6 +111,7 @@ def make_world() -> World:
         "shop_id": shop.id,
         "sku_id": product.skus[0].id,
         "step": "unknown",
+        "thread_id": ask(buyer, shop).thread_id,
         "token": "made-up",
         "token_id": NOBODYS,
         "topic": "lantern",

@@ -82,3 +82,37 @@ class DocumentForm(forms.Form):
     valid_until = forms.DateField(required=False)
     file = forms.FileField(allow_empty_file=False, max_length=255)
     renews = forms.UUIDField(required=False)
+
+
+class DepositForm(forms.Form):
+    """A payment into the deposit."""
+
+    amount = MoneyField(max_length=20)
+    provider = forms.CharField(max_length=20)
+    key = forms.CharField(max_length=120)
+
+
+_DAYS = [(str(n), str(n)) for n in range(7)]
+
+
+class FrontForm(forms.Form):
+    """How the shop presents itself; sections are `section-0-title`, `section-0-product` …"""
+
+    notice = forms.CharField(max_length=200, required=False)
+    auto_reply = forms.CharField(max_length=300, required=False)
+    days = forms.MultipleChoiceField(choices=_DAYS, required=False)
+    opens = forms.TimeField(required=False)
+    closes = forms.TimeField(required=False)
+    holiday_first = forms.DateField(required=False)
+    holiday_last = forms.DateField(required=False)
+    holiday_words = forms.CharField(max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Hours need days and both ends, a holiday its first and last day."""
+        data = super().clean() or {}
+        hours = [bool(data.get(f)) for f in ("days", "opens", "closes")]
+        if any(hours) and not all(hours):
+            self.add_error("opens", _("Choose days, and from when to when."))
+        if bool(data.get("holiday_first")) != bool(data.get("holiday_last")):
+            self.add_error("holiday_first", _("Choose the first and the last day."))
+        return data

@@ -13,10 +13,12 @@ from jishi.foundation.kernel.money import format_minor
 from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.desk.papers import find_ending
+from jishi.surfaces.market.figures import write_ago
 from jishi.trade.aftersales.queries import count_shop_after_sales, find_first_due
 from jishi.trade.aftersales.types import DeskTab as CaseTab
 from jishi.trade.catalog.queries import count_shop_products, get_stock_rows
 from jishi.trade.catalog.types import ListingStatus
+from jishi.trade.conversations.queries import count_waiting
 from jishi.trade.orders.queries import count_shop_orders, list_shop_orders
 from jishi.trade.orders.queries.sales import (
     DailySales,
@@ -28,8 +30,8 @@ from jishi.trade.orders.types import DeskTab
 from jishi.trade.settlement.queries import get_shop_balance
 from jishi.trade.settlement.types import ShopBalance
 from jishi.trade.shops.policies import REMINDER_DAYS
-from jishi.trade.shops.queries import list_documents
-from jishi.trade.shops.types import DocumentStatus, Right, ShopCard
+from jishi.trade.shops.queries import get_score, list_documents
+from jishi.trade.shops.types import DocumentStatus, Right, ScoreView, ShopCard
 
 DAYS = 14
 
@@ -68,6 +70,7 @@ class Today:
     is_new: bool
     product_count: int
     sees_figures: bool
+    score: ScoreView | None
 
     @property
     def points(self) -> list[tuple[str, str, int]]:
@@ -89,6 +92,7 @@ def compose_today(actor: Actor, shop: ShopCard, rights: Collection[Right]) -> To
     return Today(
         work=_work(actor, shop, rights, counts, products),
         sees_figures=sees_figures,
+        score=get_score(shop.id) if sees_figures else None,
         to_ship=counts.get(DeskTab.TO_SHIP, 0),
         days=_bars(sales),
         gmv_minor=gmv,
@@ -124,6 +128,10 @@ def _work(
         items.append(WorkItem("held", products[ListingStatus.HELD]))
     if products.get(ListingStatus.DRAFT):
         items.append(WorkItem("drafts", products[ListingStatus.DRAFT]))
+    if Right.ANSWER_BUYERS in rights:
+        waiting, since = count_waiting(shop.id)
+        if waiting:
+            items.append(WorkItem("waiting", waiting, detail=write_ago(since) if since else ""))
     items += _paper_work(actor, shop)
     return tuple(items)
 

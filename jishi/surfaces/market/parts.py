@@ -16,8 +16,8 @@ from jishi.surfaces.market.presenters.goods import PromiseLine
 from jishi.trade.shops.types import ShopCard
 
 
-def draw_shop(shop: ShopCard) -> SafeString:
-    """Who sells it, since when, and the way to the rest of its goods."""
+def draw_shop(shop: ShopCard, product_id: object = "") -> SafeString:
+    """Who sells it, how well, since when; the ways to ask and to the rest of its goods."""
     href, since = f"/s/{shop.id}", ""
     if shop.opened_at:
         said = gettext("here since %(day)s") % {"day": write_day(shop.opened_at)}
@@ -29,9 +29,25 @@ def draw_shop(shop: ShopCard) -> SafeString:
         '<div class="min-w-0 flex-1"><a class="flex items-center gap-1 text-16 font-semibold"'
         f' href="{href}"><span class="truncate">{escape(shop.name)}</span>'
         f'{draw_icon("chevron-right", "", 16)}</a><p class="truncate text-12 text-ink-3">'
-        f'{escape(shop.region)}{since}</p></div><a class="btn btn-quiet btn-32" href="{href}">'
+        f"{escape(shop.region)}{since}</p>{_marks_of(shop)}</div>"
+        f'<a class="btn btn-quiet btn-32" href="/messages/{shop.id}/?product={product_id}">'
+        f"{escape(gettext('Ask'))}</a>"
+        f'<a class="btn btn-quiet btn-32" href="{href}">'
         f"{escape(gettext('Visit'))}</a></div></section>"
     )
+
+
+def _marks_of(shop: ShopCard) -> str:
+    """The score, once there is one, and the brands that the shop has proved."""
+    marks = [
+        f'<span class="tag tag-accent">{draw_icon("badge-check", "", 14)}{escape(brand)}</span>'
+        for brand in shop.brands
+    ]
+    if shop.score_shown:
+        words = escape(f"{gettext('Shop score')} {shop.score_shown}")
+        marks.insert(0, f'<a class="link text-12" href="/s/{shop.id}/score">{words}</a>')
+    joined = "".join(marks)
+    return f'<p class="mt-1 flex flex-wrap items-center gap-2">{joined}</p>' if marks else ""
 
 
 def draw_promise_lines(lines: Iterable[PromiseLine]) -> SafeString:

@@ -14,8 +14,11 @@ class OrdersConfig(AppConfig):
         from jishi.trade.orders.actions.accept_payment import CheckoutConsumer
         from jishi.trade.orders.actions.erase_buyer import BuyerData
         from jishi.trade.orders.queries import list_buyer_obligations
+        from jishi.trade.orders.queries.facts import OrderFacts
         from jishi.trade.payments.types import register_consumer
+        from jishi.trade.shops.types import register_score_facts
 
+        register_score_facts(OrderFacts())
         register_consumer(CheckoutConsumer())
         register_closing_objection("orders", list_buyer_obligations)
         register_data_source(BuyerData())

@@ -145,3 +145,12 @@ class SellingRightsChanged(Event):
     NAME: ClassVar[str] = "shops.selling_rights_changed"
     shop_id: UUID
     blocked: tuple[str, ...]  # categories it may not sell in now; an empty one is all
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopScored(Event):
+    """A shop's score changed; no points mean that it is too new to say."""
+
+    NAME: ClassVar[str] = "shops.shop_scored"
+    shop_id: UUID
+    points: int | None  # hundredths, 0 to 500

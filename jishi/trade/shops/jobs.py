@@ -11,6 +11,7 @@ from jishi.foundation.kernel.transactions import durable
 from jishi.trade.shops.actions.expire_document import expire_document
 from jishi.trade.shops.actions.refresh_standing import refresh_standing
 from jishi.trade.shops.actions.remind_of_document import remind_of_document
+from jishi.trade.shops.actions.score_shops import score_shops
 from jishi.trade.shops.queries.documents import list_ended_documents, list_ending_documents
 from jishi.trade.shops.queries.shops import list_living_shops
 
@@ -34,3 +35,11 @@ def review_standings(timestamp: int) -> None:
     for shop_id in list_living_shops():
         with durable():
             refresh_standing(shop_id=shop_id)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="shops.score_shops", queue="timers", queueing_lock="shops.score_shops")
+def score_all(timestamp: int) -> None:
+    """Score every shop from the facts of the last 90 days."""
+    with durable():
+        score_shops()

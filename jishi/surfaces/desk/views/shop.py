@@ -13,11 +13,20 @@ from jishi.foundation.accounts.queries import actor_of
 from jishi.foundation.kernel.errors import DomainError
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
-from jishi.surfaces.desk.forms import ShopForm
+from jishi.surfaces.desk.forms import FrontForm, ShopForm
+from jishi.surfaces.desk.fronts import (
+    WEEKDAYS,
+    front_initial,
+    list_section_goods,
+    read_front,
+    section_rows,
+    store_banner,
+)
 from jishi.surfaces.desk.views.access import Desk, desk_page
 from jishi.trade.shops.actions.apply_for_shop import apply_for_shop
+from jishi.trade.shops.actions.update_front import update_front
 from jishi.trade.shops.actions.update_shop import update_shop
-from jishi.trade.shops.queries import list_shops_of
+from jishi.trade.shops.queries import get_front, list_shops_of
 from jishi.trade.shops.types import Right
 
 
@@ -83,3 +92,39 @@ def _logo_of(request: HttpRequest, actor: Actor) -> str:
         return store_picture(actor=actor, data=file.read(), filename=file.name or "").picture_for(
             320
         )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page(Right.EDIT_SHOP)
+def front(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Banner, notice, sections of chosen goods, hours, replies while nobody is there."""
+    known = get_front(desk.shop.id)
+    form = FrontForm(request.POST or None, initial=front_initial(known))
+    error: DomainError | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            banner = store_banner(desk.actor, request.FILES.get("banner"))
+            with durable():
+                update_front(
+                    actor=desk.actor,
+                    shop_id=desk.shop.id,
+                    banner_key=banner,
+                    **read_front(form.cleaned_data, request.POST),
+                )
+            messages.success(request, gettext("Saved."))
+            return redirect("desk-front", shop_id=desk.shop.id)
+        except DomainError as refused:
+            error = refused
+    page = {
+        "desk": desk,
+        "section": "front",
+        "form": form,
+        "front": known,
+        "error": error,
+        "goods": list_section_goods(desk.shop.id),
+        "sections": section_rows(known),
+        "days": WEEKDAYS,
+        "chosen_days": [str(d) for d in form["days"].value() or ()],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/front.html", page, status=status)

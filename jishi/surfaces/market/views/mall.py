@@ -13,16 +13,23 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from jishi.foundation.accounts.queries import get_person_card
+from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.errors import NotFound
 from jishi.surfaces.market.presenters.aisles import list_aisles
 from jishi.surfaces.market.presenters.clips import person_path
 from jishi.surfaces.market.presenters.coupons import list_coupon_cards
 from jishi.surfaces.market.presenters.flash import load_board
+from jishi.surfaces.market.presenters.score import compose_score
 from jishi.surfaces.market.requests import visitor
-from jishi.trade.catalog.queries import list_products
+from jishi.trade.catalog.queries import list_product_cards, list_products
 from jishi.trade.catalog.types import ProductCard, ProductOrder
 from jishi.trade.promotions.queries import list_open_coupons
-from jishi.trade.shops.queries import get_shop_card
+from jishi.trade.shops.queries import (
+    find_shop_role,
+    get_front,
+    get_score,
+    get_shop_card,
+)
 
 SHELF, RANKING = 24, 3
 
@@ -101,10 +108,24 @@ def show_shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     if not shop.is_open:
         raise NotFound()
     cursor = request.GET.get("cursor") or None
-    coupons = list_open_coupons(visitor(request), shop_id=shop_id, limit=4)
+    viewer = visitor(request)
+    viewer_id = viewer.person_id if viewer else None
+    coupons = list_open_coupons(viewer, shop_id=shop_id, limit=4)
     page = list_products(shop_id=shop_id, cursor=cursor, limit=SHELF)
+    front, now = get_front(shop_id), clock.now()
+    ids = {i for s in front.sections for i in s.product_ids}
+    chosen = list_product_cards(ids) if ids and not cursor else {}
     data = {
         "section": "mall",
+        "front": front,
+        "front_sections": [
+            (s.title, [chosen[i] for i in s.product_ids if _is_shown(chosen.get(i), shop_id)])
+            for s in front.sections
+        ],
+        "is_staffed": front.is_staffed(now),
+        "opens_at": front.next_opening(now),
+        "is_on_holiday": front.is_on_holiday(now),
+        "is_own": viewer_id is not None and find_shop_role(viewer_id, shop_id) is not None,
         "shop": shop,
         "coupons": list_coupon_cards(coupons) if coupons else [],
         "owner_href": person_path(get_person_card(shop.owner_id)),
@@ -113,3 +134,18 @@ def show_shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
         "scene": "shop",
     }
     return render(request, "market/shop.html", data)
+
+
+def _is_shown(card: ProductCard | None, shop_id: UUID) -> bool:
+    """Whether a product that a section names is the shop's and can be bought now."""
+    return card is not None and card.shop_id == shop_id and card.is_buyable
+
+
+@require_safe
+def show_score(request: HttpRequest, shop_id: UUID) -> HttpResponse:
+    """A shop's score with its formula, for everybody."""
+    shop = get_shop_card(shop_id)
+    if not shop.is_open:
+        raise NotFound()
+    data = {"section": "mall", "shop": shop, "score": compose_score(get_score(shop_id))}
+    return render(request, "market/shop_score.html", data)

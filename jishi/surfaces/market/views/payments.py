@@ -18,6 +18,7 @@ from jishi.foundation.kernel.rate_limits import check_rate
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.market.requests import signed_in
+from jishi.trade.deposits.queries import get_top_up_shop
 from jishi.trade.payments.actions.identify_in_wechat import (
     can_identify_in_wechat,
     identify_in_wechat,
@@ -27,7 +28,6 @@ from jishi.trade.payments.actions.press_sandbox_button import press_sandbox_butt
 from jishi.trade.payments.actions.receive_notice import receive_notice
 from jishi.trade.payments.actions.start_payment import start_payment
 from jishi.trade.payments.actions.sync_payment import sync_payment
-from jishi.trade.settlement.actions.receive_transfer_notice import receive_transfer_notice
 from jishi.trade.payments.errors import ProviderRefused, ProviderUnavailable, TooManyAttempts
 from jishi.trade.payments.queries import (
     get_payment,
@@ -45,6 +45,7 @@ from jishi.trade.payments.types import (
     Terminal,
     Visit,
 )
+from jishi.trade.settlement.actions.receive_transfer_notice import receive_transfer_notice
 
 log = structlog.get_logger(__name__)
 NOTICE_LIMIT_BYTES = 64 * 1024
@@ -142,6 +143,8 @@ def return_from_provider(request: HttpRequest, actor: Actor, payment_id: UUID) -
     except ProviderUnavailable as error:  # the notice or the watch job will tell
         log.warning("return_without_answer", payment=str(payment.id), reason=str(error))
     kind, _, key = payment.reference.partition(":")
+    if kind == "deposit":
+        return redirect(f"/shop/{get_top_up_shop(UUID(key))}/deposit/")
     return redirect(f"/{kind}/{key}/" if kind == "checkout" else "/orders/")
 
 

@@ -4,6 +4,7 @@ from jishi.trade.catalog.queries.desk import (
     count_shop_products,
     get_stock_rows,
     list_edits_in_review,
+    list_shop_categories,
     list_shop_products,
 )
 from jishi.trade.catalog.queries.imports import get_import, list_import_rows, list_imports
@@ -42,6 +43,7 @@ __all__ = [
     "list_lifecycles",
     "list_product_cards",
     "list_products",
+    "list_shop_categories",
     "list_shop_products",
     "list_showcase",
     "list_stock_changes",

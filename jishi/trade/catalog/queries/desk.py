@@ -124,3 +124,11 @@ def lock_product(product_id: UUID) -> Product:
     if product is None:
         raise NotFound()
     return product
+
+
+def list_shop_categories(shop_id: UUID) -> tuple[str, ...]:
+    """The categories in which a shop has something on the shelf or held; one statement."""
+    rows = Product.objects.filter(
+        shop_id=shop_id, listing_status__in=(ListingStatus.LISTED, ListingStatus.HELD)
+    )
+    return tuple(rows.order_by("category").values_list("category", flat=True).distinct())

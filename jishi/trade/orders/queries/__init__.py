@@ -11,6 +11,7 @@ from jishi.trade.orders.queries.history import has_received
 from jishi.trade.orders.queries.orders import (
     count_orders_of,
     count_shop_orders,
+    count_unfinished,
     find_order_ref,
     get_checkout,
     get_order,
@@ -42,6 +43,7 @@ __all__ = [
     "count_shop_orders",
     "find_address_change",
     "find_invoice",
+    "count_unfinished",
     "find_order_ref",
     "find_pickup_code",
     "get_cart",

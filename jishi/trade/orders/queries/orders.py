@@ -171,6 +171,13 @@ def _page(where: list[str], values: list[Any], cursor: str | None, limit: int) -
     return make_page(orders, limit, lambda o: (o.placed_at, o.id))
 
 
+def count_unfinished(shop_id: UUID) -> int:
+    """How many paid orders of a shop are neither received nor cancelled; one statement."""
+    rows = Order.objects.filter(shop_id=shop_id, payment_status=CheckoutStatus.PAID)
+    ended = (FulfilmentStatus.RECEIVED, FulfilmentStatus.CANCELLED)
+    return rows.exclude(fulfilment_status__in=ended).count()
+
+
 def count_shop_orders(shop_id: UUID) -> dict[DeskTab, int]:
     """How many orders a shop has in each heap; all heaps are there."""
     with connection.cursor() as cursor:

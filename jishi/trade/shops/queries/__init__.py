@@ -9,10 +9,13 @@ from jishi.trade.shops.queries.documents import get_required_documents as get_re
 from jishi.trade.shops.queries.documents import get_standing as get_standing
 from jishi.trade.shops.queries.documents import list_documents as list_documents
 from jishi.trade.shops.queries.documents import require_may_sell as require_may_sell
+from jishi.trade.shops.queries.fronts import get_front as get_front
 from jishi.trade.shops.queries.scores import get_score as get_score
+from jishi.trade.shops.queries.scores import get_score_formula as get_score_formula
 from jishi.trade.shops.queries.shops import card_of as card_of
 from jishi.trade.shops.queries.shops import count_shops as count_shops
 from jishi.trade.shops.queries.shops import find_shop_of_owner as find_shop_of_owner
+from jishi.trade.shops.queries.shops import get_closed_at as get_closed_at
 from jishi.trade.shops.queries.shops import get_shop_card as get_shop_card
 from jishi.trade.shops.queries.shops import list_lifecycles as list_lifecycles
 from jishi.trade.shops.queries.shops import list_owner_obligations as list_owner_obligations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -91,6 +92,11 @@ def count_shops(status: ShopStatus | None = None) -> int:
     """How many shops there are, or how many in one state."""
     rows = Shop.objects.all()
     return (rows.filter(status=status) if status else rows).count()
+
+
+def get_closed_at(shop_id: UUID) -> datetime | None:
+    """When a shop closed for good; None while it has not."""
+    return Shop.objects.filter(id=shop_id).values_list("closed_at", flat=True).first()
 
 
 def list_living_shops() -> list[UUID]:

@@ -7,12 +7,17 @@ from jishi.trade.shops.types.documents import DocumentStatus as DocumentStatus
 from jishi.trade.shops.types.documents import DocumentView as DocumentView
 from jishi.trade.shops.types.documents import SellingBlock as SellingBlock
 from jishi.trade.shops.types.documents import StandingView as StandingView
+from jishi.trade.shops.types.front import FrontSection as FrontSection
+from jishi.trade.shops.types.front import FrontView as FrontView
+from jishi.trade.shops.types.front import Holiday as Holiday
+from jishi.trade.shops.types.front import OpeningHours as OpeningHours
 from jishi.trade.shops.types.scores import Dimension as Dimension
 from jishi.trade.shops.types.scores import FactTally as FactTally
 from jishi.trade.shops.types.scores import Metric as Metric
 from jishi.trade.shops.types.scores import MetricView as MetricView
 from jishi.trade.shops.types.scores import ScoreChange as ScoreChange
 from jishi.trade.shops.types.scores import ScoreFacts as ScoreFacts
+from jishi.trade.shops.types.scores import ScoreFormula as ScoreFormula
 from jishi.trade.shops.types.scores import ScoreView as ScoreView
 from jishi.trade.shops.types.scores import ShopFacts as ShopFacts
 from jishi.trade.shops.types.scores import list_score_facts as list_score_facts

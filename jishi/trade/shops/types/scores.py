@@ -158,6 +158,11 @@ class ScoreChange:
     cases: int
     points: int
 
+    @property
+    def shown(self) -> str:
+        """The score as people read it."""
+        return f"{self.points / 100:.2f}"
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreView:
@@ -175,8 +180,26 @@ class ScoreView:
     percentile: int | None
     on: date | None
     trend: tuple[tuple[date, int], ...] = ()
+    changes: tuple[ScoreChange, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The score as people read it; empty while the shop is too new to say."""
+        return "" if self.points is None else f"{self.points / 100:.2f}"
 
     @property
     def is_known(self) -> bool:
         """Whether there is a score to show."""
         return self.points is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFormula:
+    """The numbers of the formula, for pages that show it; weights in percent."""
+
+    window_days: int
+    min_delivered: int
+    prior_cases: int
+    mean_points: int
+    dimension_weights: Mapping[Dimension, int]
+    metric_weights: Mapping[Metric, int]

@@ -60,6 +60,11 @@ class ShopCard:
     brands: tuple[str, ...] = ()
 
     @property
+    def score_shown(self) -> str:
+        """The score as people read it; empty while the shop is too new to say."""
+        return "" if self.score is None else f"{self.score / 100:.2f}"
+
+    @property
     def is_open(self) -> bool:
         """Whether it may sell."""
         return self.status is ShopStatus.OPEN

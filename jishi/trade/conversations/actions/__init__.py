@@ -1,0 +1,1 @@
+"""One business write each."""
