@@ -31,13 +31,13 @@ from jishi.trade.orders.actions.remove_from_cart import remove_from_cart
 from jishi.trade.orders.actions.save_address import save_address
 from jishi.trade.orders.queries import get_checkout, list_addresses
 from jishi.trade.orders.types import CheckoutStatus, CheckoutView
-from jishi.trade.promotions.queries import get_flash_item
-from jishi.trade.promotions.types import Kind
 from jishi.trade.payments.queries import (
     get_default_provider,
     get_payment,
     list_offered_providers,
 )
+from jishi.trade.promotions.queries import get_flash_item
+from jishi.trade.promotions.types import Kind
 
 
 @require_POST

@@ -14,8 +14,8 @@ from jishi.surfaces.market.attribution import FIELDS
 from jishi.surfaces.market.flash import error_of
 from jishi.surfaces.market.presenters.aisles import list_aisles
 from jishi.surfaces.market.presenters.clips import compose_clips
-from jishi.surfaces.market.presenters.facts import list_facts, list_terms
 from jishi.surfaces.market.presenters.deals import load_deals
+from jishi.surfaces.market.presenters.facts import list_facts, list_terms
 from jishi.surfaces.market.presenters.goods import (
     MAX_AT_ONCE,
     find_saving,
