@@ -68,7 +68,7 @@ def _change(request: HttpRequest, actor: Actor, owner: ShowcaseOwner) -> None:
         elif op == "remove":
             remove_from_showcase(actor=actor, owner=owner, product_ids=[product_id])
         else:
-            switch = _SWITCHES.get(op, {})
+            switch: dict[str, Any] = dict(_SWITCHES.get(op, {}))
             arrange_showcase(actor=actor, owner=owner, product_id=product_id, **switch)
 
 

@@ -26,6 +26,7 @@ from jishi.surfaces.market.presenters.basket import (
     query_of,
 )
 from jishi.surfaces.market.requests import find_id, parse_id, parse_quantity, signed_in
+from jishi.trade.catalog.queries import get_skus
 from jishi.trade.orders.actions.place_order import place_order
 from jishi.trade.orders.actions.remove_from_cart import remove_from_cart
 from jishi.trade.orders.actions.save_address import save_address
@@ -38,6 +39,7 @@ from jishi.trade.payments.queries import (
 )
 from jishi.trade.promotions.queries import get_flash_item
 from jishi.trade.promotions.types import Kind
+from jishi.trade.shipping.queries import list_templates, list_terms
 
 
 @require_POST
@@ -83,6 +85,8 @@ def _ticket(actor: Actor, priced: PricedBasket, values: QueryDict) -> str:
     if not is_flash or kinds[0].promotion_id is None or values.get("from") == "cart":
         return ""
     line = priced.basket.lines[0]
+    if not _goes_plainly(line.sku.id):
+        return ""
     return make_ticket(
         item=get_flash_item(kinds[0].promotion_id),
         person_id=actor.require_person(),
@@ -90,6 +94,18 @@ def _ticket(actor: Actor, priced: PricedBasket, values: QueryDict) -> str:
         key=f"flash:{new_id()}",
         attribution=line.attribution,
     )
+
+
+def _goes_plainly(sku_id: UUID) -> bool:
+    """Whether an order of this alone has no freight, no limit a person and no date to wait for.
+
+    The door for a rush asks none of that; whoever needs it goes by the ordinary way.
+    """
+    offer = get_skus([sku_id]).get(sku_id)
+    if offer is None or offer.limit or offer.ships_on or offer.is_virtual or offer.has_pickup:
+        return False
+    product_id = offer.sku.product_id
+    return not list_templates(offer.shop_id) and product_id not in list_terms([product_id])
 
 
 @require_POST

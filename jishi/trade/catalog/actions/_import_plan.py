@@ -94,7 +94,7 @@ def _build(planned: PlannedProduct) -> None:
             planned.rows[0].problems.append(("category", gettext("A new product needs one.")))
             return
         clean = check_words(pictures=known.pictures if known else (), **words)
-        clean |= check_details(details, words["category"])
+        clean |= check_details(details, str(words["category"]))
         if known and known.status is not ListingStatus.DRAFT:
             require_attributes(clean)
         check_skus(planned.skus, clean["option_names"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -42,7 +43,8 @@ def export_products(
     columns = [*COLUMNS, *(attribute_column(key) for key in used)]
     chinese = (get_language() or "").startswith("zh")
     heading = [c.name_zh if chinese else c.name_en for c in columns]
-    rows = [heading, *_rows(products, columns)][: MAX_ROWS + 1]
+    rows: list[Sequence[object]] = [heading]
+    rows += islice(_rows(products, columns), MAX_ROWS)
     audit(
         actor=actor,
         action="export_products",
@@ -63,8 +65,8 @@ def _rows(products: list[KnownProduct], columns: list[Column]) -> Iterator[list[
 def _cell(product: KnownProduct, known: KnownSku, key: str) -> str | int:
     words, sku = product.words, known.sku
     if key.startswith("attr:"):
-        value = product.details.attributes.get(key[5:], "")
-        return value if isinstance(value, int) else str(value)
+        attribute = product.details.attributes.get(key[5:], "")
+        return attribute if isinstance(attribute, int) else str(attribute)
     cells: dict[str, str | int | None] = {
         "product_id": str(product.id),
         "title": words["title"],
