@@ -69,7 +69,13 @@ def _change(request: HttpRequest, actor: Actor, owner: ShowcaseOwner) -> None:
             remove_from_showcase(actor=actor, owner=owner, product_ids=[product_id])
         else:
             switch = _SWITCHES.get(op, {})
-            arrange_showcase(actor=actor, owner=owner, product_id=product_id, **switch)
+            arrange_showcase(
+                actor=actor,
+                owner=owner,
+                product_id=product_id,
+                is_pinned=switch.get("is_pinned"),
+                is_hidden=switch.get("is_hidden"),
+            )
 
 
 def _find(owner: ShowcaseOwner, q: str) -> list[ProductCard]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +69,7 @@ def count(
     """Count (`on_hand`), correct (`delta`) or set the threshold, in one warehouse."""
     actor = actor_of(request)
     _own(shop_id, sku_id)
-    given = {"actor": actor, "sku_id": sku_id, "warehouse_id": counted.warehouse_id}
+    given: dict[str, Any] = {"actor": actor, "sku_id": sku_id, "warehouse_id": counted.warehouse_id}
 
     def run() -> StockLine:
         line = None

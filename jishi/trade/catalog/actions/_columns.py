@@ -111,7 +111,7 @@ def find_columns(heading: Sequence[str]) -> dict[int, Column]:
     for column in (*(attribute_column(key) for key in _SPECS), *COLUMNS):
         for name in (column.key, column.name_zh, column.name_en.lower()):
             known[name] = column
-    found = {}
+    found: dict[int, Column] = {}
     for at, name in enumerate(heading):
         column_found = known.get(name.strip().rstrip("*").strip().lower()) or known.get(name)
         if column_found is not None and column_found not in found.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -42,7 +42,8 @@ def export_products(
     columns = [*COLUMNS, *(attribute_column(key) for key in used)]
     chinese = (get_language() or "").startswith("zh")
     heading = [c.name_zh if chinese else c.name_en for c in columns]
-    rows = [heading, *_rows(products, columns)][: MAX_ROWS + 1]
+    body: list[Sequence[object]] = list(_rows(products, columns))
+    rows = [heading, *body[:MAX_ROWS]]
     audit(
         actor=actor,
         action="export_products",
@@ -81,5 +82,5 @@ def _cell(product: KnownProduct, known: KnownSku, key: str) -> str | int:
         "stock": known.on_hand,
         "weight_grams": sku.weight_grams,
     }
-    value = cells[key]
-    return "" if value is None else value
+    cell = cells[key]
+    return "" if cell is None else cell

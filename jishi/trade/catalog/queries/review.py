@@ -44,7 +44,7 @@ def list_edit_changes(product_id: UUID) -> tuple[EditChange, ...]:
 def _edited(view: ProductView) -> ProductView:
     if not view.has_pending_edit:
         return view
-    edit: dict[str, Any] = Product.objects.values_list("pending_edit", flat=True).get(id=view.id)
+    edit: Any = Product.objects.values_list("pending_edit", flat=True).get(id=view.id)
     known = {sku.id: sku for sku in view.skus} | {sku.code: sku for sku in view.skus}
     skus = view.skus
     if edit.get("skus"):
