@@ -77,7 +77,9 @@ def _plan(planned: PlannedProduct) -> None:
 
 def _build(planned: PlannedProduct) -> None:
     known, said = planned.known, _said(planned.rows)
-    words = dict(known.words) if known else {"description": "", "promises": (), "option_names": ()}
+    words: dict[str, Any] = (
+        dict(known.words) if known else {"description": "", "promises": (), "option_names": ()}
+    )
     before = dict(words)
     details: ProductDetails = known.details if known else ProductDetails()
     for key in ("title", "description", "promises", "option_names"):

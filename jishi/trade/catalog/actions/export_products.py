@@ -83,5 +83,5 @@ def _cell(product: KnownProduct, known: KnownSku, key: str) -> str | int:
         "stock": known.on_hand,
         "weight_grams": sku.weight_grams,
     }
-    value = cells[key]
-    return "" if value is None else value
+    cell = cells[key]
+    return "" if cell is None else cell
