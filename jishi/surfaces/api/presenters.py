@@ -20,12 +20,11 @@ from jishi.trade.orders.types import (
     CheckoutView,
     OrderLineView,
     OrderView,
-)
+)  # fmt: skip
 from jishi.trade.promotions.types import Adjustment
 from jishi.trade.shops.types import ShopCard
 
 Plain = dict[str, Any]
-PICTURE_WIDTH = 1280
 
 
 def _url(key: str | None) -> str | None:
@@ -135,7 +134,7 @@ def show_post(post: PostView) -> Plain:
         "like_count": post.like_count,
         "comment_count": post.comment_count,
         "poster_url": _url(post.poster_key),
-        "picture_urls": [media_url(a.picture_for(PICTURE_WIDTH)) for a in pictures],
+        "picture_urls": [media_url(a.picture_for(1280)) for a in pictures],
         "video": _video(post.video) if post.video else None,
     }
 

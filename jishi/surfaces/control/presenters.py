@@ -98,26 +98,7 @@ def present_today(operator: Actor) -> Today:
             reverse("admin:control_disputes"),
             urgent=late > 0,
         ),
-        Task(
-            "gavel",
-            gettext("Chargebacks to answer"),
-            payments.count_open_disputes(),
-            reverse("admin:payments_dispute_changelist") + "?status=open",
-            urgent=True,
-        ),
-        Task(
-            "undo",
-            gettext("Refunds a provider refused"),
-            payments.count_refused_refunds(),
-            reverse("admin:payments_refund_changelist") + "?status=failed",
-            urgent=True,
-        ),
-        Task(
-            "difference",
-            gettext("Differences with providers"),
-            payments.count_open_differences(),
-            reverse("admin:payments_difference_changelist") + "?status=open",
-        ),
+        *_money_tasks(),
         Task(
             "error", gettext("Failed jobs"), jobs.failed, reverse("admin:control_jobs"), urgent=True
         ),
@@ -138,6 +119,31 @@ def present_today(operator: Actor) -> Today:
         sealed=head.number if head else 0,
         sales=get_market_day(operator),
         currency=settings.currency,
+    )
+
+
+def _money_tasks() -> tuple[Task, ...]:
+    return (
+        Task(
+            "gavel",
+            gettext("Chargebacks to answer"),
+            payments.count_open_disputes(),
+            reverse("admin:payments_dispute_changelist") + "?status=open",
+            urgent=True,
+        ),
+        Task(
+            "undo",
+            gettext("Refunds a provider refused"),
+            payments.count_refused_refunds(),
+            reverse("admin:payments_refund_changelist") + "?status=failed",
+            urgent=True,
+        ),
+        Task(
+            "difference",
+            gettext("Differences with providers"),
+            payments.count_open_differences(),
+            reverse("admin:payments_difference_changelist") + "?status=open",
+        ),
     )
 
 

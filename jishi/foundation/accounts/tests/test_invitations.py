@@ -54,10 +54,16 @@ def test_an_offer_ends(offer):
 
 def test_the_page_shows_and_accepts(client, offer):
     person = make_person()
+    client.force_login(login_user(person.id))
+    to_the_desk = client.get(f"/accounts/invitations/{offer.token}/").headers["location"]
+    assert to_the_desk == f"/shop/join/{offer.token}/"
+    client.logout()
+    with transaction.atomic():
+        offer = invite_member(actor=SYSTEM, scope_kind="fair", scope_id=uuid4(), role="staff")
     path = f"/accounts/invitations/{offer.token}/"
     assert client.get(path).status_code == 302
     client.force_login(login_user(person.id))
     assert b"staff" in client.get(path).content
     assert client.post(path).status_code == 302
-    assert queries.has_role(person.id, "shop", offer.scope_id, {"staff"})
+    assert queries.has_role(person.id, "fair", offer.scope_id, {"staff"})
     assert client.get(path).status_code == 409

@@ -161,7 +161,9 @@ SCRIPTS = (
 
 def seed_aftersales(studio: Studio) -> None:
     """A case of each kind in the shop whose login is printed, on orders that have none yet."""
-    shop = next(shop for shop in studio.plan.shops if shop.key == SHOWN_SHOP)
+    shop = next((shop for shop in studio.plan.shops if shop.key == SHOWN_SHOP), None)
+    if shop is None:  # a small plan, for tests
+        return
     seller, shop_id = studio.actor(shop.owner), studio.shops[shop.key]
     if find_return_address(shop_id) is None:
         with durable():

@@ -216,7 +216,7 @@ def change_many(
 
 @router.get(
     "/shops/{shop_id}/product-export",
-    response={200: None, **REFUSALS},
+    response={200: bytes, **REFUSALS},
     auth=READ,
 )
 def export(request: HttpRequest, shop_id: UUID, format: str = "xlsx") -> HttpResponse:

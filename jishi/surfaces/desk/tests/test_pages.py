@@ -89,7 +89,7 @@ def test_today_names_the_work_and_counts_its_queries(merchant, shop, django_asse
     make_draft(shop)
     address = reverse("desk-today", args=[shop.id])
     merchant.get(address)
-    with django_assert_num_queries(FIXED + 17):
+    with django_assert_num_queries(FIXED + 18):
         page = merchant.get(address).content.decode()
     assert "1 单待发货" in page
     assert "1 个规格库存不足" in page

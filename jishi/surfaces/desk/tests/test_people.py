@@ -54,7 +54,7 @@ def test_documents_are_handed_in_renewed_and_given_up(client, django_assert_num_
     assert client.get(address + f"?renews={other.id}").status_code == 403
     end = [shop.id, other.id, "cancel"]
     assert client.post(reverse("desk-document-end", args=end)).status_code == 403
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("desk-documents", args=[shop.id]))
     today = client.get(reverse("desk-today", args=[shop.id])).content.decode()
     assert reverse("desk-documents", args=[shop.id]) in today

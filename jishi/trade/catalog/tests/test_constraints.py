@@ -57,4 +57,8 @@ def test_popularity_follows_what_was_sold():
 
 
 def test_the_machines_are_served_as_data():
-    assert {m.name for m in list_lifecycles()} == {"catalog.listing", "catalog.edit"}
+    assert {m.name for m in list_lifecycles()} == {
+        "catalog.listing",
+        "catalog.edit",
+        "catalog.import",
+    }

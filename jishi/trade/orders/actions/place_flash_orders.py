@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
-from hashlib import sha256
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.audit import audit_all
 from jishi.foundation.kernel.errors import IdempotencyConflict, InvalidInput, NotFound, NotSignedIn
 from jishi.foundation.kernel.events import record_all
 from jishi.foundation.kernel.ids import id_array, new_id
-from jishi.foundation.kernel.settings import settings
 from jishi.foundation.kernel.transactions import require_transaction
 from jishi.foundation.kernel.types import ActorKind
 from jishi.trade.catalog.actions.reserve_for_many import reserve_for_many
 from jishi.trade.catalog.queries import get_skus
 from jishi.trade.catalog.types import SkuOffer
+from jishi.trade.orders.actions._flash_columns import FlashRow, flash_columns, wish_digest
 from jishi.trade.orders.actions._flash_rows import (
     FlashStart,
     read_flash_starts,
@@ -32,16 +29,12 @@ from jishi.trade.orders.errors import (
     SkuUnavailable,
 )
 from jishi.trade.orders.events import OrderPlaced
-from jishi.trade.orders.policies import DISPATCH_HOURS
-from jishi.trade.orders.queries.rows import attribution_json
-from jishi.trade.orders.rules import KEY_LIMIT, RESERVATION_GRACE, dispatch_hours, order_number
+from jishi.trade.orders.rules import KEY_LIMIT, RESERVATION_GRACE
 from jishi.trade.orders.types import CHECKOUT_PREFIX, FlashOrder, FlashPlaced
 from jishi.trade.payments.actions.open_payments import PaymentRequest, open_payments
 from jishi.trade.promotions.actions.take_flash import take_flash
 from jishi.trade.promotions.policies import FLASH_UNPAID_MINUTES
 from jishi.trade.promotions.types import FlashItemView, FlashVerdict, FlashWish
-
-_Row = tuple[int, FlashOrder, FlashStart, UUID]  # index, wish, what is known, checkout id
 
 
 def place_flash_orders(*, item: FlashItemView, wishes: Sequence[FlashOrder]) -> list[FlashPlaced]:
@@ -59,7 +52,7 @@ def place_flash_orders(*, item: FlashItemView, wishes: Sequence[FlashOrder]) -> 
         [w.address_id for w in wishes],
     )
     answers: list[FlashPlaced | None] = [None] * len(wishes)
-    rows: list[_Row] = []
+    rows: list[FlashRow] = []
     for i, wish in enumerate(wishes):
         if first.setdefault((wish.buyer_id, wish.idempotency_key), i) == i:
             answers[i] = _early(item, offer, wish, starts.get(i))
@@ -79,11 +72,6 @@ def _same(answers: Sequence[FlashPlaced | None], first: int) -> FlashPlaced:
     return answer
 
 
-def _digest(item_id: UUID, wish: FlashOrder) -> str:
-    words = f"{item_id}:{wish.address_id}:{wish.quantity}:{wish.expected_payable_minor}"
-    return sha256(words.encode()).hexdigest()
-
-
 def _early(
     item: FlashItemView, offer: SkuOffer | None, wish: FlashOrder, start: FlashStart | None
 ) -> FlashPlaced | None:
@@ -91,7 +79,7 @@ def _early(
     if start is None or not start.is_active:
         return FlashPlaced(error=NotSignedIn.code)
     if start.checkout_id is not None:
-        if start.input_hash != _digest(item.id, wish):
+        if start.input_hash != wish_digest(item.id, wish):
             return FlashPlaced(error=IdempotencyConflict.code)
         return FlashPlaced(start.checkout_id, start.payment_id)
     if not 1 <= len(wish.idempotency_key) <= KEY_LIMIT or not 1 <= wish.quantity <= 999:
@@ -108,7 +96,7 @@ def _early(
 def _place(
     item: FlashItemView,
     offer: SkuOffer,
-    rows: Sequence[_Row],
+    rows: Sequence[FlashRow],
     answers: list[FlashPlaced | None],
 ) -> None:
     verdict = take_flash(
@@ -134,12 +122,12 @@ def _place(
 
 
 def _write(
-    verdict: FlashVerdict, offer: SkuOffer, rows: Sequence[_Row], payments: Sequence[UUID]
+    verdict: FlashVerdict, offer: SkuOffer, rows: Sequence[FlashRow], payments: Sequence[UUID]
 ) -> None:
     item, now = verdict.item, clock.now()
     expires_at = now + timedelta(minutes=FLASH_UNPAID_MINUTES.get())
     orders = [new_id() for _ in rows]
-    columns = _columns(item, offer, rows) | {
+    columns = flash_columns(item, offer, rows) | {
         "payments": id_array(payments),
         "orders": id_array(orders),
         "lines": id_array(new_id() for _ in rows),
@@ -184,31 +172,3 @@ def _write(
         wanted=[(ref, row[1].quantity) for ref, row in zip(references, rows, strict=True)],
         expires_at=expires_at + RESERVATION_GRACE,
     )
-
-
-def _columns(item: FlashItemView, offer: SkuOffer, rows: Sequence[_Row]) -> dict[str, object]:
-    day = clock.now().astimezone(ZoneInfo(settings.time_zone)).strftime("%Y%m%d")
-    return {
-        "checkouts": id_array(checkout_id for *_, checkout_id in rows),
-        "buyers": id_array(wish.buyer_id for _, wish, _, _ in rows),
-        "numbers": json.dumps([order_number(day, start.sequence) for _, _, start, _ in rows]),
-        "keys": json.dumps([wish.idempotency_key for _, wish, _, _ in rows]),
-        "hashes": json.dumps([_digest(item.id, wish) for _, wish, _, _ in rows]),
-        "counts": [wish.quantity for _, wish, _, _ in rows],
-        "addresses": f"[{','.join(start.address or 'null' for _, _, start, _ in rows)}]",
-        "sources": json.dumps([attribution_json(wish.attribution) for _, wish, _, _ in rows]),
-        "price": offer.sku.price_minor,
-        "pay": item.price_minor,
-        "listed": offer.sku.list_price_minor,
-        "currency": offer.sku.currency,
-        "shop": offer.shop_id,
-        "sku": item.sku_id,
-        "product": item.product_id,
-        "item": str(item.id),
-        "sale": item.sale_title,
-        "title": offer.title,
-        "options": json.dumps(offer.sku.options),
-        "picture": offer.picture_key,
-        "promises": json.dumps(offer.promises),
-        "hours": dispatch_hours(offer.promises, DISPATCH_HOURS.get()),
-    }

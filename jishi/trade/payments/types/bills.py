@@ -86,7 +86,7 @@ class DifferenceKind(StrEnum):
 _DIFFERENCE_LABELS = {
     DifferenceKind.MISSING_HERE: _("On the bill, not in our books"),
     DifferenceKind.MISSING_THERE: _("In our books, not on the bill"),
-    DifferenceKind.AMOUNT: _("Another amount"),
+    DifferenceKind.AMOUNT: _("Amounts differ"),
     DifferenceKind.STATUS: _("Another state"),
     DifferenceKind.LEDGER: _("The ledger says something else"),
 }
@@ -104,7 +104,10 @@ class DifferenceStatus(StrEnum):
         return _STATUS_LABELS[self]
 
 
-_STATUS_LABELS = {DifferenceStatus.OPEN: _("Open"), DifferenceStatus.RESOLVED: _("Resolved")}
+_STATUS_LABELS = {
+    DifferenceStatus.OPEN: _("Not dealt with"),
+    DifferenceStatus.RESOLVED: _("Resolved"),
+}
 
 
 @dataclass(frozen=True, slots=True)
