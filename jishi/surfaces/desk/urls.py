@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from jishi.surfaces.desk.views import (
+    dispatch,
+    freight,
     money,
     orders,
     papers,
@@ -21,6 +23,17 @@ in_a_shop = [
     path("orders/<uuid:order_id>/", orders.show, name="desk-order"),
     path("orders/<uuid:order_id>/ship", orders.ship, name="desk-ship"),
     path("orders/<uuid:order_id>/cancel", orders.cancel, name="desk-cancel"),
+    path("orders/batch/", dispatch.batch, name="desk-batch"),
+    path("orders/labels.pdf", dispatch.labels, name="desk-labels"),
+    path("orders/pick-list.pdf", dispatch.pick_list, name="desk-pick-list"),
+    path("orders/export.csv", dispatch.export, name="desk-export"),
+    path("orders/<uuid:order_id>/invoice.pdf", dispatch.invoice_file, name="desk-invoice"),
+    path("orders/<uuid:order_id>/<slug:step>", dispatch.take_step, name="desk-order-step"),
+    path("pickup/", dispatch.pickup, name="desk-pickup"),
+    path("freight/", freight.index, name="desk-freight"),
+    path("freight/point", freight.keep_point, name="desk-point"),
+    path("freight/<uuid:template_id>/delete", freight.delete, name="desk-freight-delete"),
+    path("products/<uuid:product_id>/delivery/", freight.product_terms, name="desk-terms"),
     path("products/", products.index, name="desk-products"),
     path("products/new/", products.edit, name="desk-product-new"),
     path("products/<uuid:product_id>/", products.edit, name="desk-product"),
