@@ -15,6 +15,7 @@ from jishi.surfaces.api.views import (
     reference,
     reviews,
     selling,
+    shipping,
     tokens,
 )
 

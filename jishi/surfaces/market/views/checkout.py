@@ -17,6 +17,7 @@ from jishi.foundation.kernel.types import Actor
 from jishi.surfaces.market.attribution import FIELDS
 from jishi.surfaces.market.forms import AddressFields, read_address
 from jishi.surfaces.market.presenters.basket import load_basket, open_line, query_of
+from jishi.surfaces.market.presenters.freight import quote_basket
 from jishi.surfaces.market.requests import find_id, parse_id, parse_quantity, signed_in
 from jishi.trade.orders.actions.place_order import place_order
 from jishi.trade.orders.actions.remove_from_cart import remove_from_cart
@@ -46,15 +47,24 @@ def show_checkout(request: HttpRequest, actor: Actor) -> HttpResponse:
         return redirect("/cart/")
     addresses = list_addresses(actor.require_person())
     chosen = find_id(request.GET.get("address"))
+    entry = next((a for a in addresses if a.id == chosen), addresses[0] if addresses else None)
+    freight = quote_basket(basket, entry.address if entry else None)
     data = {
         "basket": basket,
         "addresses": addresses,
-        "chosen": next(
-            (a.id for a in addresses if a.id == chosen), addresses[0].id if addresses else None
-        ),
+        "chosen": entry.id if entry else None,
+        "freight": freight,
+        "here": _without_address(request.GET),
+        "due_minor": basket.total_minor + freight.total_minor,
         "came": [(n, request.GET[n][:40]) for n in FIELDS if request.GET.get(n)],
     }
     return render(request, "market/checkout.html", data)
+
+
+def _without_address(values: QueryDict) -> str:
+    kept = values.copy()
+    kept.pop("address", None)
+    return kept.urlencode()
 
 
 @require_POST

@@ -13,6 +13,7 @@ from jishi.foundation.kernel.errors import NotFound
 from jishi.surfaces.market.attribution import FIELDS
 from jishi.surfaces.market.presenters.aisles import list_aisles
 from jishi.surfaces.market.presenters.clips import compose_clips
+from jishi.surfaces.market.presenters.freight import quote_product
 from jishi.surfaces.market.presenters.goods import (
     MAX_AT_ONCE,
     find_saving,
@@ -47,6 +48,7 @@ def show_product(request: HttpRequest, product_id: UUID) -> HttpResponse:
         "axes": list_axes(product, first),
         "skus": list_skus(product),
         "promises": list_promises(product),
+        "freight": quote_product(product, viewer),
         "saving": find_saving(first),
         "aisle": next((a for a in list_aisles() if a.slug == product.category), None),
         "is_own": viewer is not None and viewer.person_id == shop.owner_id,
