@@ -192,9 +192,7 @@ def answer_address(
     return answer(show_order(order))
 
 
-@router.post(
-    "/shops/{shop_id}/pickup", response={200: OrderOut, **REFUSALS}, auth=SHOP_WRITE
-)
+@router.post("/shops/{shop_id}/pickup", response={200: OrderOut, **REFUSALS}, auth=SHOP_WRITE)
 def pick_up(
     request: HttpRequest, shop_id: UUID, shown: PickupIn, idempotency_key: Key
 ) -> HttpResponse:

@@ -37,15 +37,12 @@ def quote_basket(basket: Basket, address: Address | None) -> BasketFreight:
         return BasketFreight({}, frozenset(), "")
     baskets = {
         shop.shop_id: [
-            FreightItem(line.sku.product_id, line.quantity, line.total_minor)
-            for line in shop.lines
+            FreightItem(line.sku.product_id, line.quantity, line.total_minor) for line in shop.lines
         ]
         for shop in basket.shops
     }
     try:
-        quotes = quote_deliveries(
-            baskets=baskets, division=address.division, region=address.region
-        )
+        quotes = quote_deliveries(baskets=baskets, division=address.division, region=address.region)
     except DomainError as error:
         return BasketFreight({}, frozenset(), error.message())
     refused = {product for quote in quotes.values() for product in quote.freight.refused}

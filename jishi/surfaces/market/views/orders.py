@@ -15,12 +15,12 @@ from jishi.foundation.kernel.errors import DomainError, InvalidInput, NotFound
 from jishi.foundation.kernel.money import format_minor
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
-from jishi.surfaces.market.presenters.money import list_booked, list_parts
 from jishi.surfaces.market.presenters.deliveries import present_more
+from jishi.surfaces.market.presenters.money import list_booked, list_parts
 from jishi.surfaces.market.presenters.orders import present_order
 from jishi.surfaces.market.presenters.reviews import list_own_words
-from jishi.surfaces.market.views.order_wishes import WISHES
 from jishi.surfaces.market.requests import find_id, signed_in
+from jishi.surfaces.market.views.order_wishes import WISHES
 from jishi.trade.orders.actions.cancel_order import cancel_order
 from jishi.trade.orders.actions.extend_receipt import extend_receipt
 from jishi.trade.orders.actions.receive_order import receive_order

@@ -35,9 +35,9 @@ def save_address(
     """Add an address, or with `address_id` rewrite one of the actor's own.
 
     A region that names a place in China is known by its code from then on (`division` names it
-    where two have one name). The first is the default, and a new default replaces the old one. Orders keep the
-    address they were placed with. Raises InvalidInput, TextTooLong, TooManyAddresses, NotFound,
-    NotSignedIn.
+    where two have one name). The first is the default, and a new default replaces the old one.
+    Orders keep the address they were placed with. Raises InvalidInput, TextTooLong,
+    TooManyAddresses, NotFound, NotSignedIn.
     """
     require_transaction()
     person_id = actor.require_person()
