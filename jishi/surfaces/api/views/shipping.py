@@ -173,12 +173,12 @@ def ask_address(request: HttpRequest, order_id: UUID, given: AddressChangeIn) ->
 
 
 @router.post(
-    "/shops/{shop_id}/orders/{order_id}/address-change/{verdict}",
+    "/shops/{shop_id}/orders/{order_id}/address-change/answer",
     response={200: OrderOut, **REFUSALS},
     auth=SHOP_WRITE,
 )
 def answer_address(
-    request: HttpRequest, shop_id: UUID, order_id: UUID, verdict: str
+    request: HttpRequest, shop_id: UUID, order_id: UUID, verdict: str = "refused"
 ) -> HttpResponse:
     """Accept or refuse it: `verdict` is `accepted` or `refused`."""
     actor = actor_of(request)
