@@ -34,6 +34,7 @@ for _router in (
     content.router,
     buying.router,
     selling.router,
+    shipping.router,
     money.router,
     reviews.router,
     about.router,
