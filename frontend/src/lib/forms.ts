@@ -45,7 +45,10 @@ export function enhanceForms(): void {
   });
   document.addEventListener("change", (event) => {
     const input = event.target;
-    if (!(input instanceof HTMLElement) || !input.hasAttribute("data-submit-on-change")) return;
+    if (!(input instanceof HTMLElement)) return;
+    const place = input.dataset["visit"];
+    if (place !== undefined) window.location.assign(place);
+    if (!input.hasAttribute("data-submit-on-change")) return;
     input.closest("form")?.requestSubmit();
   });
 }

@@ -20,6 +20,7 @@ from jishi.surfaces.api.views import (
     reviews,
     selling,
     stock,
+    shipping,
     tokens,
 )
 
@@ -38,6 +39,7 @@ for _router in (
     content.router,
     buying.router,
     selling.router,
+    shipping.router,
     money.router,
     reviews.router,
     catalog.router,

@@ -12,9 +12,6 @@ from jishi.foundation.kernel.money import parse_minor
 from jishi.foundation.kernel.settings import settings
 from jishi.trade.shops.types import DocumentKind
 
-# What the form offers; any other name may be written in.
-CARRIERS = ("顺丰速运", "中通快递", "圆通速递", "韵达快递", "申通快递", "京东快递", "中国邮政 EMS")
-
 
 class MoneyField(forms.CharField):
     """An amount as people write it; cleans to minor units (None when left empty)."""
@@ -43,7 +40,7 @@ class ShipForm(forms.Form):
     """A parcel handed over."""
 
     carrier = forms.CharField(max_length=40)
-    tracking_number = forms.CharField(max_length=60)
+    tracking_number = forms.CharField(max_length=60, required=False)
     key = forms.CharField(max_length=120)
 
 

@@ -14,6 +14,7 @@ class AddressFields(TypedDict):
     region: str
     street: str
     postcode: str
+    division: str
     is_default: bool
 
 
@@ -25,5 +26,6 @@ def read_address(values: Mapping[str, str]) -> AddressFields:
         "region": values.get("region", ""),
         "street": values.get("street", ""),
         "postcode": values.get("postcode", ""),
+        "division": values.get("division", ""),
         "is_default": bool(values.get("is_default")),
     }

@@ -23,7 +23,7 @@ from jishi.trade.orders.actions.place_order import place_order
 from jishi.trade.orders.actions.receive_order import receive_order
 from jishi.trade.orders.actions.save_address import save_address
 from jishi.trade.orders.actions.ship_order import ship_order
-from jishi.trade.orders.queries import list_addresses, list_orders
+from jishi.trade.orders.queries import list_addresses, list_orders, load_order
 from jishi.trade.orders.types import (
     Attribution,
     CheckoutStatus,
@@ -33,6 +33,8 @@ from jishi.trade.orders.types import (
 )
 from jishi.trade.orders.types import FulfilmentStatus as Status
 from jishi.trade.payments.actions.pay_in_sandbox import pay_in_sandbox
+from jishi.trade.shipping.actions.order_waybill import order_waybill
+from jishi.trade.shipping.actions.sync_shipment import sync_shipment
 from jishi.trade.shops.queries import get_shop_card
 
 log = structlog.get_logger(__name__)
@@ -62,11 +64,6 @@ STORIES = (
     Story("received", 24 * 8, 24 * 4),
 )
 SHOWN_SHOP = "azhen"
-_CARRIERS = (
-    (Text("顺丰速运", "SF Express"), "SF"),
-    (Text("中通快递", "ZTO Express"), "ZT"),
-    (Text("京东物流", "JD Logistics"), "JD"),
-)
 _STREETS = (
     Text("文三路 {n} 号", "{n} Wensan Road"),
     Text("青年路 {n} 号院", "{n} Qingnian Road"),
@@ -145,22 +142,41 @@ def _follow(
     packed = max(began - chance.uniform(5, 24), began * 0.6)
     arrived = max(packed - chance.uniform(24, 52), 1.0)
     if status is Status.TO_SHIP:
-        carrier, prefix = chance.choice(_CARRIERS)
-        with clock.ago(hours(packed)), durable():
-            ship_order(
-                actor=seller,
-                order_id=order.id,
-                carrier=studio.say(carrier),
-                tracking_number=f"{prefix}{chance.randrange(10**11, 10**12)}",
-                idempotency_key=f"{name}-ship",
-            )
+        _ship(seller, order, name, packed, in_two=story.end == "shipped" and order.count > 1)
         studio.note()
-    if story.end != "shipped" and status in (Status.TO_SHIP, Status.SHIPPED):
+    here = load_order(order.id).fulfilment_status
+    if story.end != "shipped" and here is Status.SHIPPED:
         with clock.ago(hours(arrived)), durable():
             confirm_delivery(actor=SYSTEM, order_id=order.id)
     if story.end == "received" and status not in (Status.RECEIVED, Status.CANCELLED):
         with clock.ago(hours(max(arrived - chance.uniform(2, 30), 0.5))), durable():
             receive_order(actor=buyer, order_id=order.id, idempotency_key=f"{name}-receive")
+
+
+def _ship(seller: Actor, order: OrderView, name: str, packed: float, *, in_two: bool) -> None:
+    """The sandbox carrier takes it, in two parcels if that is wanted, and says where it is."""
+    halves = [[(order.lines[0].id, 1)], None] if in_two else [None]
+    sent = order
+    for at, lines in enumerate(halves):
+        with clock.ago(hours(packed - at * min(packed / 2, 6))):
+            number = order_waybill(
+                carrier="sandbox",
+                reference=f"{name}-{at}",
+                origin=get_shop_card(order.shop_id).region,
+                destination=order.address.region,
+            )
+            with durable():
+                sent = ship_order(
+                    actor=seller,
+                    order_id=order.id,
+                    carrier="sandbox",
+                    tracking_number=number,
+                    lines=lines,
+                    idempotency_key=f"{name}-ship-{at}",
+                )
+    for parcel in sent.packages:
+        if parcel.shipment_id:
+            sync_shipment(parcel.shipment_id)
 
 
 def _place(studio: Studio, number: int, key: str, chance: random.Random) -> CheckoutView:

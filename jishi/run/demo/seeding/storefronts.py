@@ -8,14 +8,17 @@ from uuid import UUID
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.transactions import durable
 from jishi.run.demo.catalogue import DETAILS
-from jishi.run.demo.catalogue.shapes import Product, Shop
 from jishi.run.demo.seeding.details import details_of, seed_warehouses
+from jishi.foundation.kernel.types import Actor
+from jishi.run.demo.catalogue.shapes import Product, Shop, Text
 from jishi.run.demo.seeding.studio import Studio, hours, keep_picture
 from jishi.run.demo.seeding.workshop import draw_dyed, draw_logo, draw_product
 from jishi.trade.catalog.actions.create_product import create_product
 from jishi.trade.catalog.actions.list_product import list_product
 from jishi.trade.catalog.queries import list_shop_products
 from jishi.trade.catalog.types import SkuInput
+from jishi.trade.shipping.actions.save_template import save_template
+from jishi.trade.shipping.types import FreightMethod, FreightRule
 from jishi.trade.shops.actions.admit_shop import admit_shop
 from jishi.trade.shops.actions.apply_for_shop import apply_for_shop
 from jishi.trade.shops.queries import find_shop_of_owner
@@ -49,8 +52,27 @@ def _open(studio: Studio, shop: Shop, logo: Future[bytes], order: int) -> UUID:
         )
     with clock.ago(hours(age - 5)), durable():
         admit_shop(actor=studio.operator, shop_id=card.id)
+    if order % 2 == 0:
+        with clock.ago(hours(age - 6)), durable():
+            _set_freight(studio, owner, card.id)
     studio.note()
     return card.id
+
+
+def _set_freight(studio: Studio, owner: Actor, shop_id: UUID) -> None:
+    """Little nearby, more far away, none from an amount on."""
+    save_template(
+        actor=owner,
+        shop_id=shop_id,
+        name=studio.say(Text("全国快递", "Parcels")),
+        method=FreightMethod.PIECE,
+        rules=(
+            FreightRule((), 1, 800, 1, 200),
+            FreightRule(("31", "32", "33", "34", "36"), 1, 500, 1, 100),
+            FreightRule(("54", "65"), 1, 1800, 1, 800),
+        ),
+        free_over_minor=9900,
+    )
 
 
 def seed_products(studio: Studio) -> None:

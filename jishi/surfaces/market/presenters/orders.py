@@ -37,6 +37,8 @@ _DOES = {
     StepAction.PAY: _("pay"),
     StepAction.SHIP: _("ships"),
     StepAction.RECEIVE: _("confirm receipt"),
+    StepAction.HAND_OVER: _("hands it over when you fetch it"),
+    StepAction.DELIVER_ONLINE: _("delivers it online"),
 }
 _OTHERWISE = {
     Otherwise.CHECKOUT_CLOSES: _("Otherwise the order closes and the goods go back on the shelf."),
@@ -46,6 +48,9 @@ _OTHERWISE = {
     Otherwise.CANCELLED_WITH_REFUND: _(
         "The shop is late. Cancel now for a full refund; otherwise the market does it for you then."
     ),
+    Otherwise.REST_REFUNDED: _(
+        "The shop is late. Give up the rest now for its money; otherwise the market does it then."
+    ),
     Otherwise.RECEIVED_BY_ITSELF: _("Otherwise it counts as received."),
 }
 _BUTTONS = {
@@ -53,15 +58,22 @@ _BUTTONS = {
     StepAction.CANCEL: _("Cancel order"),
     StepAction.RECEIVE: _("I have received it"),
     StepAction.EXTEND_RECEIPT: _("Give me 3 more days"),
+    StepAction.URGE: _("Urge the shop"),
+    StepAction.CANCEL_REST: _("Give up the rest"),
 }
 _CONFIRM = {
     StepAction.CANCEL: _("Cancel this order? What you paid goes back to you in full."),
     StepAction.RECEIVE: _("Have you received everything, and is it as promised?"),
     StepAction.EXTEND_RECEIPT: _("This can be done once for an order."),
+    StepAction.URGE: _("The shop sees your order on top of its work. Once in 12 hours."),
+    StepAction.CANCEL_REST: _("Give up what was not shipped? Its money goes back to you."),
 }
 _NOW = {
     "paid": _("Waiting for payment"),
     "shipped": _("On its way"),
+    "parcel": _("Parcel on its way"),
+    "rest": _("The rest is being packed"),
+    "ready": _("Ready to be fetched"),
     "delivered": _("Delivered, waiting for you"),
     "refunded": _("Being refunded"),
 }
@@ -241,6 +253,8 @@ def _detail(order: OrderView, node: TimelineNode) -> str:
     if node.code == "received" and node.until:
         words = gettext("You confirm; by itself on %(at)s")
         return words % {"at": write_when(node.until)}
+    if node.code == "ready" and order.pickup:
+        return f"{order.pickup.name} · {order.pickup.address} {order.pickup.hours}".strip()
     if node.code == "packing":
         return gettext("The shop is packing it")
     if node.until:

@@ -25,6 +25,7 @@ from jishi.surfaces.market.presenters.basket import (
     price_basket,
     query_of,
 )
+from jishi.surfaces.market.presenters.freight import quote_basket
 from jishi.surfaces.market.requests import find_id, parse_id, parse_quantity, signed_in
 from jishi.trade.catalog.queries import get_skus
 from jishi.trade.orders.actions.place_order import place_order
@@ -63,14 +64,17 @@ def show_checkout(request: HttpRequest, actor: Actor) -> HttpResponse:
     addresses = list_addresses(actor.require_person())
     chosen = find_id(request.GET.get("address"))
     priced = price_basket(actor, basket, request.GET)
+    entry = next((a for a in addresses if a.id == chosen), addresses[0] if addresses else None)
+    freight = quote_basket(priced, entry.address if entry else None)
     data = {
         "basket": basket,
         "priced": priced,
         "ticket": _ticket(actor, priced, request.GET),
         "addresses": addresses,
-        "chosen": next(
-            (a.id for a in addresses if a.id == chosen), addresses[0].id if addresses else None
-        ),
+        "chosen": entry.id if entry else None,
+        "freight": freight,
+        "here": _without_address(request.GET),
+        "due_minor": priced.quote.payable_minor + freight.total_minor,
         "came": [(n, request.GET[n][:40]) for n in FIELDS if request.GET.get(n)],
         "providers": list_offered_providers(basket.currency),
         "provider": request.GET.get("provider") or get_default_provider(),
@@ -106,6 +110,12 @@ def _goes_plainly(sku_id: UUID) -> bool:
         return False
     product_id = offer.sku.product_id
     return not list_templates(offer.shop_id) and product_id not in list_terms([product_id])
+
+
+def _without_address(values: QueryDict) -> str:
+    kept = values.copy()
+    kept.pop("address", None)
+    return kept.urlencode()
 
 
 @require_POST

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from jishi.content.posts.queries import list_liked_posts
@@ -23,6 +23,7 @@ from jishi.trade.orders.actions.delete_address import delete_address
 from jishi.trade.orders.actions.save_address import save_address
 from jishi.trade.orders.queries import count_orders_of, list_addresses
 from jishi.trade.orders.types import BuyerWord
+from jishi.trade.shipping.queries import divisions_in, parse_address, path_of, region_text
 
 THEMES = ("", "light", "dark")
 _STATES = (
@@ -120,6 +121,33 @@ def keep_address(request: HttpRequest, actor: Actor) -> HttpResponse:
         return render(request, "market/addresses.html", data, status=error.status)
     messages.success(request, gettext("Address saved"))
     return redirect("/me/addresses/")
+
+
+@require_POST
+@signed_in
+def parse_pasted(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The form's fields, filled with what could be read out of a pasted address."""
+    found = parse_address(request.POST.get("paste", ""))
+    return render(request, "market/_address_fields.html", {"typed": found})
+
+
+@require_safe
+def show_regions(request: HttpRequest) -> HttpResponse:
+    """What lies in a province or city; `take` gives the field with the region written in."""
+    taken = request.GET.get("take", "")
+    if path_of(taken):
+        typed = {"region": region_text(taken), "division": taken}
+        return render(request, "market/_region_picker.html", {"typed": typed})
+    parent = request.GET.get("parent", "")
+    path = path_of(parent)
+    data = {
+        "parent": parent if path else "",
+        "path": path,
+        "region": region_text(parent),
+        "divisions": divisions_in(parent if path else ""),
+        "is_latin": get_language() != "zh-hans",
+    }
+    return render(request, "market/_regions.html", data)
 
 
 @require_POST

@@ -15,15 +15,17 @@ from jishi.foundation.kernel.errors import DomainError, InvalidInput, NotFound
 from jishi.foundation.kernel.money import format_minor
 from jishi.foundation.kernel.transactions import durable
 from jishi.foundation.kernel.types import Actor
+from jishi.surfaces.market.presenters.deliveries import present_more
 from jishi.surfaces.market.presenters.money import list_booked, list_funding, list_parts
 from jishi.surfaces.market.presenters.orders import present_order, with_cases
 from jishi.surfaces.market.presenters.reviews import list_own_words
 from jishi.surfaces.market.requests import find_id, signed_in
+from jishi.surfaces.market.views.order_wishes import WISHES
 from jishi.trade.aftersales.queries import list_of_orders, may_apply
 from jishi.trade.orders.actions.cancel_order import cancel_order
 from jishi.trade.orders.actions.extend_receipt import extend_receipt
 from jishi.trade.orders.actions.receive_order import receive_order
-from jishi.trade.orders.queries import get_order, list_orders_of
+from jishi.trade.orders.queries import get_invoice_file, get_order, list_orders_of
 from jishi.trade.orders.types import BuyerWord
 from jishi.trade.settlement.queries import find_settlement, get_money_page
 
@@ -68,7 +70,12 @@ def show_order(request: HttpRequest, actor: Actor, order_id: UUID) -> HttpRespon
     cases = list_of_orders([order_id]).get(order_id, ())
     page = present_order(order, actor, find_settlement(order_id))
     page = with_cases(page, actor, cases, may_apply=may_apply(order, cases))
-    data = {"section": "orders", "page": page, "reviews": list_own_words(order)}
+    data = {
+        "section": "orders",
+        "page": page,
+        "reviews": list_own_words(order),
+        "more": present_more(order, actor),
+    }
     return render(request, "market/order.html", data)
 
 
@@ -93,6 +100,16 @@ def show_money(request: HttpRequest, actor: Actor, order_id: UUID) -> HttpRespon
     return render(request, "market/order_money.html", data)
 
 
+@require_safe
+@signed_in
+def show_invoice(request: HttpRequest, actor: Actor, order_id: UUID) -> HttpResponse:
+    """The invoice that the shop wrote, as PDF."""
+    paper = get_invoice_file(actor, order_id)
+    response = HttpResponse(paper.data, content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="invoice.pdf"'
+    return response
+
+
 def _cancel(request: HttpRequest, actor: Actor, order_id: UUID, key: str) -> str:
     reason = request.POST.get("reason", "")
     cancel_order(actor=actor, order_id=order_id, reason=reason, idempotency_key=key)
@@ -113,6 +130,7 @@ _STEPS: dict[str, Callable[[HttpRequest, Actor, UUID, str], str]] = {
     "cancel": _cancel,
     "receive": _receive,
     "extend_receipt": _extend,
+    **WISHES,
 }
 
 

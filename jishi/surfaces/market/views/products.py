@@ -16,6 +16,7 @@ from jishi.surfaces.market.presenters.aisles import list_aisles
 from jishi.surfaces.market.presenters.clips import compose_clips
 from jishi.surfaces.market.presenters.deals import load_deals
 from jishi.surfaces.market.presenters.facts import list_facts, list_terms
+from jishi.surfaces.market.presenters.freight import quote_product
 from jishi.surfaces.market.presenters.goods import (
     MAX_AT_ONCE,
     find_saving,
@@ -61,6 +62,7 @@ def show_product(request: HttpRequest, product_id: UUID) -> HttpResponse:
         "film": product.details.video,
         "slides": _slides(product),
         "saving": find_saving(first, deals.quoted),
+        "freight": quote_product(product, viewer),
         "aisle": next((a for a in list_aisles() if a.slug == product.category), None),
         "refusal": refusal,
         "is_own": viewer is not None and viewer.person_id == shop.owner_id,

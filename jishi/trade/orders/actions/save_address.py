@@ -15,7 +15,7 @@ from jishi.trade.orders.models import Address
 from jishi.trade.orders.queries.buying import address_view
 from jishi.trade.orders.rules import MAX_ADDRESSES
 from jishi.trade.orders.types import AddressView
-from jishi.trade.shipping.queries import resolve_division
+from jishi.trade.shipping.queries import region_text, resolve_division
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}")
 
@@ -35,9 +35,9 @@ def save_address(
     """Add an address, or with `address_id` rewrite one of the actor's own.
 
     A region that names a place in China is known by its code from then on (`division` names it
-    outright). The first is the default, and a new default replaces the old one. Orders keep the
-    address they were placed with. Raises InvalidInput, TextTooLong, TooManyAddresses, NotFound,
-    NotSignedIn.
+    where two have one name). The first is the default, and a new default replaces the old one.
+    Orders keep the address they were placed with. Raises InvalidInput, TextTooLong,
+    TooManyAddresses, NotFound, NotSignedIn.
     """
     require_transaction()
     person_id = actor.require_person()
@@ -51,7 +51,8 @@ def save_address(
         "street": clean_line(street, field="street", limit=200),
         "postcode": clean_line(postcode, field="postcode", limit=12, required=False),
     }
-    words["division"] = resolve_division(words["region"], division)
+    named = division if region_text(division) == words["region"] else ""
+    words["division"] = resolve_division(words["region"], named)
     own = list(Address.objects.select_for_update().filter(person_id=person_id).order_by("id"))
     row = next((a for a in own if a.id == address_id), None)
     if address_id is not None and row is None:

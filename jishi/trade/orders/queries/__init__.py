@@ -35,6 +35,7 @@ from jishi.trade.orders.queries.requests import (
     list_requested_invoices,
 )
 from jishi.trade.orders.rules import next_steps, timeline
+from jishi.trade.orders.rules.batches import read_batch
 
 __all__ = [
     "count_cart",
@@ -66,5 +67,6 @@ __all__ = [
     "lock_order",
     "lock_order_view",
     "next_steps",
+    "read_batch",
     "timeline",
 ]
