@@ -19,8 +19,8 @@ from jishi.surfaces.api.views import (
     reference,
     reviews,
     selling,
-    stock,
     shipping,
+    stock,
     tokens,
 )
 

@@ -5,10 +5,10 @@ from django.urls import include, path
 from jishi.surfaces.desk.views import (
     aftersales,
     deposit,
-    imports,
-    inbox,
     dispatch,
     freight,
+    imports,
+    inbox,
     money,
     orders,
     papers,

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from jishi.foundation.kernel import clock
 from jishi.foundation.kernel.transactions import durable
-from jishi.run.demo.catalogue import DETAILS
-from jishi.run.demo.seeding.details import details_of, seed_warehouses
 from jishi.foundation.kernel.types import Actor
+from jishi.run.demo.catalogue import DETAILS
 from jishi.run.demo.catalogue.shapes import Product, Shop, Text
+from jishi.run.demo.seeding.details import details_of, seed_warehouses
 from jishi.run.demo.seeding.studio import Studio, hours, keep_picture
 from jishi.run.demo.seeding.workshop import draw_dyed, draw_logo, draw_product
 from jishi.trade.catalog.actions.create_product import create_product
