@@ -114,6 +114,7 @@ def make_world() -> World:
         "thread_id": ask(buyer, shop).thread_id,
         "token": "made-up",
         "token_id": NOBODYS,
+        "template_id": NOBODYS,
         "topic": "lantern",
         "uidb36": "made",
     }

@@ -54,7 +54,7 @@ def test_a_paid_order_waits_for_the_shop_and_can_be_cancelled(browser, buyer):
     assert "Waiting for the shop to ship" in html
     assert "You may cancel at once for a full refund" in html
     assert "held by the market" in html
-    assert buttons_of(html) == {"cancel"}
+    assert buttons_of(html) == {"cancel", "urge"}
     assert "btn-primary" not in html.split('<main id="main"')[1].split("<dialog")[0]
 
 

@@ -218,9 +218,8 @@ def test_a_shop_takes_so_many_statements(client, rows):
 @pytest.mark.parametrize("rows", [1, 5])
 def test_a_product_takes_so_many_statements(client, product, rows):
     published(rows, product_ids=[product.id])
-    with statements(
-        9
-    ):  # product, shop, deals, aisles, similar; posts with pictures, authors, goods
+    # product, shop, deals, freight, aisles, similar; posts with pictures, authors, goods
+    with statements(10):
         assert client.get(reverse("product", args=[product.id])).status_code == 200
 
 
